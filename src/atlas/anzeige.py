@@ -1,0 +1,79 @@
+"""What the command line prints: results on stdout, messages on stderr, JSON alone where asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from atlas.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from atlas.aktualitaet import Zustand
+    from atlas.diagnose import Ergebnis
+    from atlas.lauf import Schritt
+    from atlas.projekt import Projekt
+
+
+@dataclass(frozen=True)
+class Anzeige:
+    """How to show an outcome; `still` leaves errors only."""
+
+    form: Literal["text", "json"]
+    still: bool
+
+    def show_schritt(self, schritt: Schritt) -> None:
+        """Show one finished step, one line each."""
+        if not self.still:
+            dauer = f"{schritt.sekunden:6.1f} s".replace(".", ",")
+            typer.echo(f"{schritt.stufe:<9}{dauer}  {schritt.meldung}", err=True)
+
+    def show_ergebnis(self, projekt: Projekt, schritte: list[Schritt]) -> None:
+        """Name the finished books."""
+        buecher = _buecher(projekt) if any(schritt.stufe == "render" for schritt in schritte) else []
+        if self.form == "json":
+            self._json({"schritte": [asdict(schritt) for schritt in schritte], "buecher": buecher})
+        elif not self.still:
+            for buch in buecher:
+                typer.echo(buch)
+
+    def show_check(self, zahlen: dict[str, int]) -> None:
+        """Say what a sound configuration holds."""
+        if self.form == "json":
+            self._json({"in_ordnung": True, **zahlen})
+        else:
+            teile = ", ".join(f"{anzahl} {name.capitalize()}" for name, anzahl in zahlen.items())
+            typer.echo(f"Konfiguration in Ordnung: {teile}.")
+
+    def show_zustaende(self, zustaende: list[Zustand]) -> None:
+        """Show per stage whether it is current and, if not, why."""
+        if self.form == "json":
+            self._json([asdict(zustand) | {"ist_aktuell": zustand.ist_aktuell} for zustand in zustaende])
+            return
+        for zustand in zustaende:
+            typer.echo(f"{zustand.stufe:<9} {'aktuell' if zustand.ist_aktuell else 'veraltet'}")
+            for grund in zustand.gruende:
+                typer.echo(f"          {grund}")
+            if zustand.offene_fehler:
+                typer.echo(f"          offene Fehler: {zustand.offene_fehler}")
+
+    def show_diagnose(self, ergebnisse: list[Ergebnis]) -> None:
+        """Show what was looked at and what to do where something is missing."""
+        if self.form == "json":
+            self._json([asdict(ergebnis) for ergebnis in ergebnisse])
+            return
+        for ergebnis in ergebnisse:
+            typer.echo(f"{'gut ' if ergebnis.in_ordnung else 'FEHLT'} {ergebnis.was}: {ergebnis.text}")
+
+    @staticmethod
+    def _json(wert: object) -> None:
+        typer.echo(json.dumps(wert, ensure_ascii=False, indent=1))
+
+
+def _buecher(projekt: Projekt) -> list[str]:
+    ordner = projekt.reports / "aktuell"
+    manifest = read_manifest(ordner)
+    namen = sorted(name for name in manifest.dateien if name.endswith(".pdf")) if manifest else []
+    return [projekt.relativ(ordner / name) for name in namen]

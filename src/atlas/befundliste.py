@@ -1,0 +1,37 @@
+"""Open findings as text for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from atlas.store import read_tabelle
+from atlas.tables.ergebnis import Befunde
+
+if TYPE_CHECKING:
+    from atlas.projekt import Projekt
+
+HOECHSTENS = 15
+"""So many findings are printed; the table Befunde has them all."""
+
+
+def format_fehler(projekt: Projekt) -> str:
+    """Give the message of an open Fehler: the first findings with their place, and where the rest is."""
+    befunde = read_tabelle(projekt, Befunde).filter(pl.col("schwere") == "fehler")
+    zeilen = [f"{_anzahl(befunde.height)} in den Daten; die letzten Berichte bleiben, wie sie sind."]
+    zeilen += [f"  {_format_einen(zeile)}" for zeile in befunde.head(HOECHSTENS).iter_rows(named=True)]
+    if befunde.height > HOECHSTENS:
+        zeilen.append(
+            f"  … und {befunde.height - HOECHSTENS} weitere: data/processed/validate/Befunde.parquet"
+        )
+    return "\n".join(zeilen)
+
+
+def _anzahl(anzahl: int) -> str:
+    return "1 offener Fehler" if anzahl == 1 else f"{anzahl} offene Fehler"
+
+
+def _format_einen(zeile: dict[str, object]) -> str:
+    stelle = " ".join(str(zeile[name]) for name in ("lieferung_id", "zelle") if zeile[name])
+    return f"{zeile['code']} {stelle + ': ' if stelle else ''}{zeile['text']}"

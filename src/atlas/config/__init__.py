@@ -1,0 +1,1 @@
+"""The only place that knows YAML and pydantic: strict reader, models, load, katalog."""

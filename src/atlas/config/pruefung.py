@@ -1,0 +1,159 @@
+"""What no single file can know: names that another file must define, choices that contradict each other."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from atlas.config.models.indikatoren import FLAECHE_HA, Dichte, Quotient
+from atlas.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from atlas.config.laden import Konfiguration
+    from atlas.config.models.dimensionen import GestufterIndex
+    from atlas.config.models.indikatoren import Indikator
+    from atlas.config.yaml_strikt import Pfad
+
+Fund = tuple[str, tuple["str | int", ...], str]
+"""Name of the document, path in it, German text."""
+
+
+def find_widersprueche(konfiguration: Konfiguration) -> list[Problem]:
+    """Find every reference that leads nowhere and every contradiction between the files."""
+    funde = [
+        *_find_indikatoren(konfiguration),
+        *_find_indizes(konfiguration),
+        *_find_gesamt(konfiguration),
+        *_find_raeume(konfiguration),
+        *_find_quellen(konfiguration),
+    ]
+    return [_problem(konfiguration, *fund) for fund in funde]
+
+
+def _problem(konfiguration: Konfiguration, name: str, pfad: Pfad, text: str) -> Problem:
+    dokument = konfiguration.dokumente[name]
+    return Problem(dokument.datei, dokument.zeile(pfad), ".".join(map(str, pfad)), text)
+
+
+def _unbekannt(art: str, name: str, bekannte: Collection[str]) -> str:
+    naechster = difflib.get_close_matches(name, bekannte, n=1, cutoff=0.5)
+    rat = f"Gemeint: {naechster[0]}?" if naechster else f"Bekannt: {', '.join(sorted(bekannte))}."
+    return f"{art} »{name}« gibt es nicht. {rat}"
+
+
+def merkmale(konfiguration: Konfiguration) -> set[str]:
+    """Name every Merkmal that some Quelle delivers."""
+    quellen = konfiguration.quellen.quellen.values()
+    return {spalte.merkmal for quelle in quellen for spalte in quelle.werte.spalten}
+
+
+def terme_von(indikator: Indikator) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Give every Merkmal an Indikator uses, with its path below the Indikator."""
+    berechnung = indikator.berechnung
+    if isinstance(berechnung, Quotient | Dichte):
+        seiten = {"zaehler": berechnung.zaehler}
+        if isinstance(berechnung, Quotient):
+            seiten["nenner"] = berechnung.nenner
+        for seite, terme in seiten.items():
+            for nummer, term in enumerate(terme):
+                yield ("berechnung", seite, nummer, "merkmal"), term.merkmal
+    else:
+        yield ("berechnung", "merkmal"), berechnung.merkmal
+
+
+def _find_indikatoren(konfiguration: Konfiguration) -> Iterator[Fund]:
+    bekannte = merkmale(konfiguration) | {FLAECHE_HA}
+    dimensionen = konfiguration.dimensionen.dimensionen
+    for name, indikator in konfiguration.indikatoren.indikatoren.items():
+        pfad = ("indikatoren", name)
+        if indikator.dimension not in dimensionen:
+            text = _unbekannt("die Dimension", indikator.dimension, dimensionen)
+            yield "indikatoren", (*pfad, "dimension"), text
+        for unterpfad, merkmal in terme_von(indikator):
+            if merkmal not in bekannte:
+                text = _unbekannt("das Merkmal", merkmal, bekannte)
+                yield "indikatoren", (*pfad, *unterpfad), text
+
+
+def _find_indizes(konfiguration: Konfiguration) -> Iterator[Fund]:
+    ebenen = [ebene.ebene for ebene in konfiguration.raeume.ebenen]
+    for name, index in konfiguration.dimensionen.indizes.items():
+        pfad = ("indizes", name)
+        if index.ebene not in ebenen:
+            yield "dimensionen", (*pfad, "ebene"), _unbekannt("die Ebene", index.ebene, ebenen)
+        if _braucht_bevoelkerung(index) and konfiguration.raeume.mindesteinwohner is None:
+            text = (
+                "gewichtung: bevoelkerung braucht raeume.mindesteinwohner (dort steht das Merkmal Einwohner)."
+            )
+            yield "dimensionen", (*pfad, "standardisierung"), text
+        for klasse in index.klassen:
+            if klasse.klasse not in konfiguration.dimensionen.klassennamen:
+                text = _unbekannt(
+                    "die Beschriftung der Klasse", klasse.klasse, konfiguration.dimensionen.klassennamen
+                )
+                yield "dimensionen", (*pfad, "klassen"), text
+        yield from _find_index_indikatoren(konfiguration, name, index)
+
+
+def _braucht_bevoelkerung(index: GestufterIndex) -> bool:
+    schritte = [index.standardisierung, index.restandardisierung]
+    return any(schritt != "keine" and schritt.gewichtung == "bevoelkerung" for schritt in schritte)
+
+
+def _find_index_indikatoren(konfiguration: Konfiguration, name: str, index: GestufterIndex) -> Iterator[Fund]:
+    katalog = konfiguration.indikatoren.indikatoren
+    verlangt = "veraenderung" if index.ausgangswert == "gelieferte_veraenderung" else "stand"
+    for nummer, eintrag in enumerate(index.indikatoren):
+        pfad = ("indizes", name, "indikatoren", nummer, "indikator")
+        indikator = katalog.get(eintrag.indikator)
+        if indikator is None:
+            yield "dimensionen", pfad, _unbekannt("der Indikator", eintrag.indikator, katalog)
+        elif indikator.richtung == "neutral":
+            text = f"»{eintrag.indikator}« hat die Richtung neutral und kann in keinen Index eingehen."
+            yield "dimensionen", pfad, text
+        elif indikator.zeitbezug != verlangt:
+            text = f"»{eintrag.indikator}« hat zeitbezug: {indikator.zeitbezug}, dieser Index braucht {verlangt}."
+            yield "dimensionen", pfad, text
+
+
+def _find_gesamt(konfiguration: Konfiguration) -> Iterator[Fund]:
+    gesamt, indizes = konfiguration.dimensionen.gesamt, konfiguration.dimensionen.indizes
+    if "gesamt" in indizes:
+        yield "dimensionen", ("indizes", "gesamt"), "der Name gesamt gehört dem Gesamtindex."
+    if gesamt is None:
+        return
+    for art, name in (("status", gesamt.status), ("dynamik", gesamt.dynamik)):
+        if name not in indizes:
+            yield "dimensionen", ("gesamt", art), _unbekannt("der Index", name, indizes)
+        elif indizes[name].art != art:
+            text = f"»{name}« hat die Art {indizes[name].art}, gebraucht wird {art}."
+            yield "dimensionen", ("gesamt", art), text
+    if {gesamt.status, gesamt.dynamik} <= set(indizes) and len(
+        {indizes[gesamt.status].ebene, indizes[gesamt.dynamik].ebene}
+    ) > 1:
+        text = "Status und Dynamik müssen auf derselben Ebene liegen."
+        yield "dimensionen", ("gesamt",), text
+
+
+def _find_raeume(konfiguration: Konfiguration) -> Iterator[Fund]:
+    mindest = konfiguration.raeume.mindesteinwohner
+    bekannte = merkmale(konfiguration)
+    if mindest is not None and mindest.merkmal not in bekannte:
+        text = _unbekannt("das Merkmal", mindest.merkmal, bekannte)
+        yield "raeume", ("mindesteinwohner", "merkmal"), text
+
+
+def _find_quellen(konfiguration: Konfiguration) -> Iterator[Fund]:
+    ebenen = {ebene.ebene for ebene in konfiguration.raeume.ebenen}
+    for name, quelle in konfiguration.quellen.quellen.items():
+        for ebene in quelle.schluessel.ebenen:
+            if ebene not in ebenen:
+                pfad = ("quellen", name, "schluessel", "ebenen", ebene)
+                yield f"quellen.{name}", pfad, _unbekannt("die Ebene", ebene, ebenen)
+        for nummer, spalte in enumerate(quelle.werte.spalten):
+            if spalte.merkmal == FLAECHE_HA:
+                pfad_spalte = ("quellen", name, "werte", "spalten", nummer, "merkmal")
+                text = f"{FLAECHE_HA} kommt aus dem Raumverzeichnis und kann nicht geliefert werden."
+                yield f"quellen.{name}", pfad_spalte, text

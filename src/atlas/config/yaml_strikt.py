@@ -1,0 +1,177 @@
+"""A YAML reader without surprises: every value is what it looks like, every mistake has a line.
+
+PyYAML follows YAML 1.1: it reads `01011101` as 266817 and `no` as false, keeps the last of two equal
+keys and unfolds alias bombs. Here only true/false, null and canonical numbers are typed; repeated keys,
+anchors, aliases, merge keys, tags and numbers with a leading zero are mistakes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+from atlas.errors import KonfigurationError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_KNOTEN: Final = 200_000
+MAX_TIEFE: Final = 40
+_GANZZAHL: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_DEZIMALZAHL: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+_FUEHRENDE_NULL: Final = re.compile(r"[-+]?0[0-9_]+")
+_WORTE: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+Pfad = tuple[str | int, ...]
+Wert = str | int | float | bool | None | list["Wert"] | dict[str, "Wert"]
+
+
+@dataclass(frozen=True)
+class Dokument:
+    """The content of one YAML file with the line of every key and item."""
+
+    datei: str
+    inhalt: Wert
+    zeilen: dict[Pfad, int]
+
+    def zeile(self, pfad: Pfad) -> int:
+        """Give the line of a path, or of the nearest enclosing one that has a line."""
+        while pfad and pfad not in self.zeilen:
+            pfad = pfad[:-1]
+        return self.zeilen.get(pfad, 1)
+
+
+@dataclass
+class _Leser:
+    datei: str
+    zeilen: dict[Pfad, int] = field(default_factory=dict)
+    probleme: list[Problem] = field(default_factory=list)
+
+    def melde(self, knoten: yaml.Node, pfad: Pfad, text: str) -> None:
+        self.probleme.append(Problem(self.datei, knoten.start_mark.line + 1, ".".join(map(str, pfad)), text))
+
+    def lies(self, knoten: yaml.Node, pfad: Pfad) -> Wert:
+        self.zeilen.setdefault(pfad, knoten.start_mark.line + 1)
+        if isinstance(knoten, yaml.MappingNode):
+            return dict(self._lies_paare(knoten, pfad))
+        if isinstance(knoten, yaml.SequenceNode):
+            return [self.lies(kind, (*pfad, nummer)) for nummer, kind in enumerate(knoten.value)]
+        return self._lies_skalar(knoten, pfad)
+
+    def _lies_paare(self, knoten: yaml.MappingNode, pfad: Pfad) -> Iterator[tuple[str, Wert]]:
+        gesehen: dict[str, int] = {}
+        for schluesselknoten, wertknoten in knoten.value:
+            zeile = schluesselknoten.start_mark.line + 1
+            if not isinstance(schluesselknoten, yaml.ScalarNode):
+                self.melde(schluesselknoten, pfad, "ein Schlüssel muss ein einfacher Text sein.")
+                continue
+            name = str(schluesselknoten.value)
+            if schluesselknoten.style is None and _FUEHRENDE_NULL.fullmatch(name):
+                self.melde(schluesselknoten, (*pfad, name), _text_fuehrende_null(name))
+            if name in gesehen:
+                text = f"der Schlüssel steht schon in Zeile {gesehen[name]}. Einen der beiden löschen."
+                self.melde(schluesselknoten, (*pfad, name), text)
+                continue
+            gesehen[name] = zeile
+            self.zeilen[(*pfad, name)] = zeile
+            yield name, self.lies(wertknoten, (*pfad, name))
+
+    def _lies_skalar(self, knoten: yaml.Node, pfad: Pfad) -> Wert:
+        text = str(knoten.value)
+        if not isinstance(knoten, yaml.ScalarNode) or knoten.style is not None:
+            return text
+        if text in _WORTE:
+            return _WORTE[text]
+        if _GANZZAHL.fullmatch(text):
+            return int(text)
+        if _DEZIMALZAHL.fullmatch(text):
+            return float(text)
+        if _FUEHRENDE_NULL.fullmatch(text):
+            self.melde(knoten, pfad, _text_fuehrende_null(text))
+        return text
+
+
+def _text_fuehrende_null(text: str) -> str:
+    return (
+        f"{text} beginnt mit einer Null und wird von manchen Programmen als Zahl gelesen. "
+        f'In Anführungszeichen setzen: "{text}"'
+    )
+
+
+def read_yaml(text: str, datei: str) -> Dokument:
+    """Read a YAML text; `datei` is the name printed in messages.
+
+    Raises `KonfigurationError` with all mistakes of the file, each with its line.
+    """
+    _check_ereignisse(text, datei)
+    knoten = yaml.compose(text, Loader=yaml.SafeLoader)
+    leser = _Leser(datei)
+    inhalt = leser.lies(knoten, ()) if knoten is not None else {}
+    if leser.probleme:
+        raise KonfigurationError(leser.probleme)
+    return Dokument(datei, inhalt, leser.zeilen)
+
+
+def _check_ereignisse(text: str, datei: str) -> None:
+    """Refuse what must not even be composed: anchors, aliases, tags, second documents, deep or huge files."""
+    probleme: list[Problem] = []
+    tiefe = anzahl = dokumente = 0
+    try:
+        for ereignis in yaml.parse(text, Loader=yaml.SafeLoader):
+            zeile = ereignis.start_mark.line + 1
+            anzahl += isinstance(ereignis, yaml.NodeEvent)
+            dokumente += isinstance(ereignis, yaml.DocumentStartEvent)
+            tiefe += isinstance(ereignis, yaml.CollectionStartEvent) - isinstance(
+                ereignis, yaml.CollectionEndEvent
+            )
+            grund = _grund_ablehnung(ereignis)
+            if grund:
+                probleme.append(Problem(datei, zeile, "", grund))
+            if tiefe > MAX_TIEFE or anzahl > MAX_KNOTEN or dokumente > 1:
+                grund = "zu tief geschachtelt, zu groß oder mehrere Dokumente in einer Datei."
+                raise KonfigurationError([*probleme, Problem(datei, zeile, "", grund)])
+    except yaml.MarkedYAMLError as fehler:
+        marke = fehler.problem_mark or fehler.context_mark
+        zeile = marke.line + 1 if marke else 1
+        text_fehler = (
+            f"kein gültiges YAML ({_erklaere(fehler.problem or '')}). Einrückung und Zeichen prüfen."
+        )
+        raise KonfigurationError([*probleme, Problem(datei, zeile, "", text_fehler)]) from fehler
+    except yaml.YAMLError as fehler:
+        text_fehler = "enthält Zeichen, die in YAML nicht erlaubt sind. Als UTF-8-Text speichern."
+        raise KonfigurationError([Problem(datei, 1, "", text_fehler)]) from fehler
+    if probleme:
+        raise KonfigurationError(probleme)
+
+
+def _grund_ablehnung(ereignis: yaml.Event) -> str:
+    if isinstance(ereignis, yaml.AliasEvent):
+        return "Verweise (*) sind nicht erlaubt. Den Wert ausschreiben; ein Zeichen * in Anführungszeichen setzen."
+    if isinstance(ereignis, yaml.NodeEvent) and ereignis.anchor:
+        return "Anker (&) sind nicht erlaubt. Den Wert ausschreiben."
+    if isinstance(ereignis, yaml.ScalarEvent | yaml.CollectionStartEvent) and ereignis.tag:
+        return "Typangaben (!) sind nicht erlaubt."
+    if isinstance(ereignis, yaml.ScalarEvent) and ereignis.value == "<<" and ereignis.style is None:
+        return "Zusammenführungen (<<) sind nicht erlaubt. Die Schlüssel ausschreiben."
+    return ""
+
+
+_ERKLAERUNGEN: Final = {
+    "mapping values are not allowed": "ein Doppelpunkt steht an unerwarteter Stelle; Text mit »: « in Anführungszeichen setzen",
+    "could not find expected ':'": "nach einem Schlüssel fehlt der Doppelpunkt",
+    "expected <block end>": "die Einrückung passt nicht zur Zeile darüber",
+    "cannot start any token": "ein Zeichen wie Tabulator, @ oder ` steht am Anfang eines Werts",
+    "expected ',' or": "in einer Aufzählung fehlt ein Komma oder eine Klammer",
+    "found unexpected end of stream": "ein Anführungszeichen oder eine Klammer ist nicht geschlossen",
+    "undefined alias": "ein Verweis (*) ist nicht erlaubt; das Zeichen * in Anführungszeichen setzen",
+}
+
+
+def _erklaere(problem: str) -> str:
+    for anfang, erklaerung in _ERKLAERUNGEN.items():
+        if anfang in problem:
+            return erklaerung
+    return "Aufbau nicht lesbar"

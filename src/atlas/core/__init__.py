@@ -1,0 +1,1 @@
+"""The pure core: tables in, tables out; no paths, clock, log, YAML or unseeded randomness."""

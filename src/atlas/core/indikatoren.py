@@ -1,0 +1,112 @@
+"""Indikatoren: the terms of Zaehler and Nenner are summed, then divided once; nothing is rounded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from atlas.tables.ergebnis import Indikatorwerte
+
+if TYPE_CHECKING:
+    from pandera.typing.polars import DataFrame
+
+    from atlas.tables.ergebnis import Merkmalswerte
+    from atlas.tables.katalog import Formelterme, Indikatorkatalog
+    from atlas.tables.raum import Raeume
+
+_SCHLUESSEL = ("raum_id", "jahr", "indikator")
+
+
+def compute_indikatorwerte(
+    merkmalswerte: DataFrame[Merkmalswerte],
+    raeume: DataFrame[Raeume],
+    katalog: DataFrame[Indikatorkatalog],
+    formelterme: DataFrame[Formelterme],
+) -> DataFrame[Indikatorwerte]:
+    """Give wert = faktor x sum(Zaehler) / sum(Nenner) for every Raum, year and Indikator.
+
+    A Nenner of zero gives `nenner_null`, a missing term its own status. A figure delivered as a rate
+    (`art` wert) has neither Zaehler nor Nenner.
+    """
+    seiten = _sum_seiten(collect_terme(merkmalswerte, katalog, formelterme), formelterme)
+    zaehler = seiten.filter(pl.col("seite") == "zaehler").select(
+        *_SCHLUESSEL, zaehler="summe", zaehlerstatus="status"
+    )
+    nenner = seiten.filter(pl.col("seite") == "nenner").select(
+        *_SCHLUESSEL, nenner="summe", nennerstatus="status"
+    )
+    df = (
+        zaehler.join(nenner, on=_SCHLUESSEL, how="left", validate="1:1")
+        .join(katalog.select("indikator", "art", "faktor"), on="indikator", validate="m:1")
+        .join(raeume.select("raum_id", "ebene"), on="raum_id", validate="m:1")
+    )
+    return Indikatorwerte.make(df.with_columns(wertstatus=_wertstatus()).with_columns(**_werte()))
+
+
+def collect_terme(
+    merkmalswerte: DataFrame[Merkmalswerte],
+    katalog: DataFrame[Indikatorkatalog],
+    formelterme: DataFrame[Formelterme],
+) -> pl.DataFrame:
+    """Give every term of every Indikator with its value: raum_id, jahr, indikator, seite, merkmal, wert, status.
+
+    `jahr` is the year of the Indikator; a term may come from an earlier one (`jahresversatz`).
+    """
+    return (
+        formelterme.join(
+            katalog.select("indikator", "gueltig_ab", "art"), on=["indikator", "gueltig_ab"], validate="m:1"
+        )
+        .join(merkmalswerte, on=["merkmal", "gruppe"], validate="m:m")
+        .with_columns(jahr=pl.col("jahr") + pl.col("jahresversatz"))
+        .filter(pl.col("jahr") >= pl.col("gueltig_ab"))
+        .select(*_SCHLUESSEL, "seite", "position", "art", "merkmal", "vorzeichen", "wert", "status")
+    )
+
+
+def _sum_seiten(terme: pl.DataFrame, formelterme: DataFrame[Formelterme]) -> pl.DataFrame:
+    """Sum each side when all its terms are known; else null with the status of what is missing."""
+    verlangt = formelterme.group_by("indikator", "seite").agg(verlangt=pl.len())
+    summen = (
+        terme.sort(*_SCHLUESSEL, "seite", "position")
+        .group_by(*_SCHLUESSEL, "seite", maintain_order=True)
+        .agg(
+            roh=(pl.col("wert") * pl.col("vorzeichen")).sum(),
+            bekannt=pl.col("wert").is_not_null().sum(),
+            grund=pl.col("status").filter(pl.col("wert").is_null()).min(),
+        )
+        .join(verlangt, on=["indikator", "seite"], validate="m:1")
+    )
+    vollstaendig = pl.col("bekannt") == pl.col("verlangt")
+    return summen.with_columns(
+        summe=pl.when(vollstaendig).then(pl.col("roh")),
+        status=pl.when(vollstaendig)
+        .then(pl.lit("beobachtet"))
+        .otherwise(pl.col("grund").fill_null("nicht_geliefert")),
+    )
+
+
+def _wertstatus() -> pl.Expr:
+    ohne_nenner = pl.col("art") == "wert"
+    return (
+        pl.when(pl.col("zaehler").is_null() | ohne_nenner)
+        .then(pl.col("zaehlerstatus"))
+        .when(pl.col("nenner").is_null())
+        .then(pl.col("nennerstatus").fill_null("nicht_geliefert"))
+        .when(pl.col("nenner") == 0)
+        .then(pl.lit("nenner_null"))
+        .otherwise(pl.lit("beobachtet"))
+    )
+
+
+def _werte() -> dict[str, pl.Expr]:
+    ohne_nenner = pl.col("art") == "wert"
+    teilbar = pl.col("wertstatus") == "beobachtet"
+    quotient = pl.col("faktor") * pl.col("zaehler") / pl.col("nenner")
+    leer = pl.lit(None, dtype=pl.Float64)
+    return {
+        "wert": pl.when(ohne_nenner).then(pl.col("zaehler")).when(teilbar).then(quotient),
+        "zaehler": pl.when(~ohne_nenner).then(pl.col("zaehler")),
+        "ki_unten": leer,
+        "ki_oben": leer,
+    }

@@ -1,0 +1,40 @@
+"""Corrected keys: a declared replacement with a guard that must hit exactly one row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.errors import EingabeError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atlas.config.models.datei import Ersetzung
+
+Satz = dict[str, str]
+
+
+def replace_schluessel(
+    saetze: Sequence[Satz], spalte: str, ersetzungen: Sequence[Ersetzung], datei: str
+) -> list[Satz]:
+    """Give the rows with corrected keys.
+
+    Raises `EingabeError` when a guard hits no row (the provider has mended the file, or it changed)
+    or more than one.
+    """
+    neu = [dict(satz) for satz in saetze]
+    probleme = []
+    for ersetzung in ersetzungen:
+        bedingung = {spalte: ersetzung.schluessel, **ersetzung.wenn}
+        treffer = [satz for satz in neu if all(satz.get(name) == wert for name, wert in bedingung.items())]
+        if len(treffer) != 1:
+            text = (
+                f"die Ersetzung von »{ersetzung.schluessel}« trifft {len(treffer)} statt einer Zeile. Ist die Datei "
+                "berichtigt, die Ersetzung in config/raeume.yaml löschen; sonst »wenn« anpassen."
+            )
+            probleme.append(Problem(datei, 0, "", text))
+            continue
+        treffer[0][spalte] = ersetzung.ersetze
+    if probleme:
+        raise EingabeError(probleme)
+    return neu

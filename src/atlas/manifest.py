@@ -1,0 +1,137 @@
+"""What a stage was made from: hashes of its inputs and outputs. Imports neither polars nor pandera.
+
+A manifest lies beside the outputs of a stage. A stage is current when the hashes of everything it
+depends on are those of its manifest and its outputs are all there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from atlas.ressourcen import find_ressource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from atlas.projekt import Projekt
+    from atlas.stages import Stufe
+
+DATEINAME: Final = "manifest.json"
+_PAKET: Final = Path(__file__).resolve().parent
+_PAKETE: Final = ("polars", "weasyprint")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Inputs, outputs and glob patterns of one run of a stage."""
+
+    stufe: str
+    eingaben: dict[str, str]
+    muster: list[str]
+    dateien: dict[str, dict[str, str | int]]
+    schluessel: dict[str, dict[str, str]] = field(default_factory=dict)
+    offene_fehler: int = 0
+
+    def to_json(self) -> str:
+        """Give the text of the file."""
+        return json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def read_manifest(ordner: Path) -> Manifest | None:
+    """Read the manifest of a stage folder; None when there is none or it is not readable."""
+    try:
+        return Manifest(**json.loads((ordner / DATEINAME).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def hash_bytes(inhalt: bytes) -> str:
+    """Give the SHA-256 of some bytes."""
+    return hashlib.sha256(inhalt).hexdigest()
+
+
+def hash_datei(pfad: Path) -> str:
+    """Give the SHA-256 of a file."""
+    with pfad.open("rb") as strom:
+        return hashlib.file_digest(strom, "sha256").hexdigest()
+
+
+def ziel(projekt: Projekt, stufe: Stufe) -> Path:
+    """Give the folder that holds the outputs of a stage."""
+    return projekt.reports / "aktuell" if stufe.ziel == "reports" else projekt.processed / stufe.name
+
+
+def collect_eingaben(projekt: Projekt, stufe: Stufe, muster: Iterable[str]) -> dict[str, str]:
+    """Hash everything a stage depends on: code, packages, configuration, raw files, tables, templates."""
+    eingaben = {"atlas (Programmcode)": _hash_code()}
+    eingaben |= {f"Paket {name}": version(name) for name in _PAKETE}
+    for pfad in _config_dateien(projekt, stufe):
+        eingaben[projekt.relativ(pfad)] = hash_datei(pfad)
+    if stufe.roh:
+        eingaben |= _rohdateien(projekt, muster)
+    if stufe.vorlagen:
+        eingaben |= _vorlagen(projekt)
+    for tabelle in stufe.liest:
+        vorstufe, name = tabelle.split("/")
+        quelle = read_manifest(projekt.processed / vorstufe)
+        eingaben[f"data/processed/{tabelle}"] = (
+            str(quelle.dateien[f"{name}.parquet"]["sha256"]) if quelle else ""
+        )
+    return eingaben
+
+
+def outputs_vorhanden(ordner: Path, manifest: Manifest) -> bool:
+    """Tell whether every output is there with its size."""
+    return all(_groesse(ordner / name) == angaben["bytes"] for name, angaben in manifest.dateien.items())
+
+
+def _groesse(pfad: Path) -> int:
+    try:
+        return pfad.stat().st_size
+    except OSError:
+        return -1
+
+
+def _hash_code() -> str:
+    summe = hashlib.sha256()
+    for pfad in sorted(_PAKET.rglob("*.py")):
+        summe.update(pfad.relative_to(_PAKET).as_posix().encode() + b"\0" + pfad.read_bytes())
+    return summe.hexdigest()
+
+
+def _config_dateien(projekt: Projekt, stufe: Stufe) -> Iterator[Path]:
+    for name in stufe.config:
+        pfad = projekt.config / f"{name}.yaml"
+        if pfad.is_file():
+            yield pfad
+        if name == "quellen":
+            yield from sorted((projekt.config / name).glob("*.yaml"))
+
+
+def _rohdateien(projekt: Projekt, muster: Iterable[str]) -> dict[str, str]:
+    """Hash the claimed raw files and, in the project's own folder, the list of all names.
+
+    The list of names belongs to it, because a file that no Quelle claims is a Hinweis.
+    """
+    treffer = {pfad for einzeln in muster for pfad in projekt.roh.glob(einzeln) if pfad.is_file()}
+    hashes = {f"roh/{pfad.relative_to(projekt.roh).as_posix()}": hash_datei(pfad) for pfad in sorted(treffer)}
+    if projekt.roh_ist_eigen:
+        namen = sorted(p.relative_to(projekt.roh).as_posix() for p in projekt.roh.rglob("*") if p.is_file())
+        hashes["Dateiliste von data/raw"] = hash_bytes("\n".join(namen).encode())
+    return hashes
+
+
+def _vorlagen(projekt: Projekt) -> dict[str, str]:
+    """Hash the templates in use: those of atlas, and the overlay of the project."""
+    hashes: dict[str, str] = {}
+    for vorn, ordner in (("atlas/templates", find_ressource("templates")), ("templates", projekt.templates)):
+        if not ordner.is_dir() or (vorn == "templates" and ordner == find_ressource("templates")):
+            continue
+        for pfad in sorted(p for p in ordner.rglob("*") if p.is_file()):
+            hashes[f"{vorn}/{pfad.relative_to(ordner).as_posix()}"] = hash_datei(pfad)
+    return hashes

@@ -1,0 +1,1 @@
+"""Seeded generator of the made-up demo *Landkreis Musterland* and its raw deliveries."""

@@ -1,0 +1,61 @@
+"""Stage compute: Merkmale on every level, Indikatoren, Indizes, and what each Ausgabe may show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.config.katalog import (
+    build_einbezug,
+    build_formelterme,
+    build_freigaberegeln,
+    build_gesamtverfahren,
+    build_indexverfahren,
+    build_katalog,
+)
+from atlas.core.geheimhaltung import Ergebnisse, release
+from atlas.core.index import Eingaben, compute_indizes
+from atlas.core.indikatoren import compute_indikatorwerte
+from atlas.core.raumhierarchie import compute_merkmalswerte
+from atlas.store import read_tabelle
+from atlas.tables.ergebnis import Indikatorwerte, Indizes, Merkmalswerte, Normwerte
+from atlas.tables.freigabe import Freigabewerte
+from atlas.tables.katalog import Formelterme, Indikatorkatalog
+from atlas.tables.messung import Messwerte
+from atlas.tables.raum import Raeume
+
+if TYPE_CHECKING:
+    from atlas.config.laden import Konfiguration
+    from atlas.projekt import Projekt
+    from atlas.store import Bau
+
+
+def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
+    """Compute everything exactly, then cut the Ausgaben from it."""
+    raeume, messwerte = read_tabelle(projekt, Raeume), read_tabelle(projekt, Messwerte)
+    katalog, formelterme = (
+        build_katalog(konfiguration.indikatoren),
+        build_formelterme(konfiguration.indikatoren),
+    )
+    verfahren, einbezug = (
+        build_indexverfahren(konfiguration.dimensionen),
+        build_einbezug(konfiguration.raeume),
+    )
+    merkmalswerte = compute_merkmalswerte(messwerte, raeume, katalog, formelterme)
+    indikatorwerte = compute_indikatorwerte(merkmalswerte, raeume, katalog, formelterme)
+    eingaben = Eingaben(indikatorwerte, merkmalswerte, raeume, katalog, einbezug)
+    normwerte, indizes = compute_indizes(
+        eingaben, verfahren, build_gesamtverfahren(konfiguration.dimensionen)
+    )
+    ergebnisse = Ergebnisse(
+        raeume, katalog, formelterme, merkmalswerte, indikatorwerte, normwerte, indizes, verfahren, einbezug
+    )
+    freigabewerte = release(ergebnisse, build_freigaberegeln(konfiguration.ausgaben))
+    bau.write_tabelle(Indikatorkatalog, katalog)
+    bau.write_tabelle(Formelterme, formelterme)
+    bau.write_tabelle(Merkmalswerte, merkmalswerte)
+    bau.write_tabelle(Indikatorwerte, indikatorwerte)
+    bau.write_tabelle(Normwerte, normwerte)
+    bau.write_tabelle(Indizes, indizes)
+    bau.write_tabelle(Freigabewerte, freigabewerte)
+    ausgaben = freigabewerte["ausgabe"].n_unique()
+    return f"{katalog.height} Indikatoren, {len(verfahren)} Indizes, {ausgaben} Ausgaben"

@@ -1,0 +1,49 @@
+"""Stage validate: apply the rules to what was ingested and keep every finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from atlas.befunde import build_befunde
+from atlas.config.katalog import build_formelterme, build_indexverfahren, build_katalog
+from atlas.core.pruefregeln import Pruefling, Wertebereich, find_befunde
+from atlas.store import read_tabelle
+from atlas.tables.ergebnis import Befunde, Eingangsbefunde
+from atlas.tables.messung import Lieferungen, Messwerte
+from atlas.tables.raum import Raeume
+
+if TYPE_CHECKING:
+    from atlas.config.laden import Konfiguration
+    from atlas.projekt import Projekt
+    from atlas.store import Bau
+
+
+def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
+    """Write all findings; open Fehler are counted in the manifest and stop `build` afterwards."""
+    quellen = konfiguration.quellen.quellen
+    pruefling = Pruefling(
+        raeume=read_tabelle(projekt, Raeume),
+        lieferungen=read_tabelle(projekt, Lieferungen),
+        messwerte=read_tabelle(projekt, Messwerte),
+        katalog=build_katalog(konfiguration.indikatoren),
+        formelterme=build_formelterme(konfiguration.indikatoren),
+        verfahren=build_indexverfahren(konfiguration.dimensionen),
+        wertebereiche=tuple(
+            Wertebereich(name, spalte.merkmal, spalte.gruppe, spalte.von, spalte.bis)
+            for name, quelle in quellen.items()
+            for spalte in quelle.werte.spalten
+            if spalte.von is not None or spalte.bis is not None
+        ),
+        vollstaendige_quellen=tuple(name for name, quelle in quellen.items() if quelle.vollstaendig),
+    )
+    eigene = build_befunde(find_befunde(pruefling), Befunde)
+    befunde = Befunde.make(pl.concat([eigene, read_tabelle(projekt, Eingangsbefunde)]))
+    bau.write_tabelle(Befunde, befunde)
+    anzahl = {
+        schwere: befunde.filter(pl.col("schwere") == schwere).height
+        for schwere in ("fehler", "warnung", "hinweis")
+    }
+    bau.offene_fehler = anzahl["fehler"]
+    return f"{anzahl['fehler']} Fehler, {anzahl['warnung']} Warnungen, {anzahl['hinweis']} Hinweise"

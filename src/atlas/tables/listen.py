@@ -1,0 +1,62 @@
+"""The closed lists of the tables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+STATUS: Final = (
+    "beobachtet",
+    "geschaetzt",
+    "null_genau",
+    "null_gerundet",
+    "geheim",
+    "unbekannt",
+    "unsicher",
+    "spaeter",
+    "gesperrt",
+    "nicht_existent",
+    "nicht_geliefert",
+)
+"""Why a Messwert is what it is; see `VORHANDEN` for those that carry a number."""
+
+VORHANDEN: Final = ("beobachtet", "geschaetzt", "null_genau", "null_gerundet")
+"""The statuses that carry a number; with all others `wert` is null."""
+
+WERTSTATUS: Final = (
+    *STATUS,
+    "nenner_null",
+    "unter_mindestfallzahl",
+    "nicht_vergleichbar",
+    "nicht_aggregierbar",
+)
+"""Why a computed value is what it is."""
+
+ARTEN: Final = (
+    "indikator",
+    "zaehler",
+    "nenner",
+    "ki_unten",
+    "ki_oben",
+    "index",
+    "rang",
+    "abstand",
+    "bevoelkerung",
+    "bezug_mittel",
+    "bezug_streuung",
+)
+"""What a row of Freigabewerte holds."""
+
+SPERRGRUENDE: Final = ("fallzahl", "dominanz", "folge_sperrung", "abgeleitet", "nicht_fuer_diese_ausgabe")
+"""Why a value of an Ausgabe is withheld."""
+
+SCHWEREN: Final = ("fehler", "warnung", "hinweis")
+"""How bad a Befund is; an open fehler ends the run after validate."""
+
+RICHTUNGEN: Final = ("hoch_ist_belastet", "hoch_ist_entlastet", "neutral")
+"""What a high value of an Indikator means."""
+
+BERECHNUNGSARTEN: Final = ("anteil", "rate", "dichte", "veraenderung", "mittelwert", "wert")
+"""How an Indikator is computed; `wert` is a figure that arrives as a rate."""
+
+ZEITBEZUEGE: Final = ("stand", "veraenderung")
+"""Whether an Indikator describes a state or a change."""
