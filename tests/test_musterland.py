@@ -81,9 +81,7 @@ def test_gemeinden_are_a_coverage_without_gaps_and_overlaps(gemeinden: dict[str,
     assert kreis.area == pytest.approx(sum(polygon.area for polygon in polygone), rel=1e-12)
 
 
-def test_planungsraeume_are_connected(
-    gemeinden: dict[str, Polygon], verzeichnis: list[dict[str, str]]
-) -> None:
+def test_planungsraeume_are_connected(gemeinden: dict[str, Polygon], verzeichnis: list[dict[str, str]]) -> None:
     gruppen: dict[str, list[Polygon]] = {}
     for zeile in verzeichnis:
         if zeile["Ebene"] == "gemeinde":

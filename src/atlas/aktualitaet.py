@@ -21,7 +21,6 @@ class Zustand:
     """One stage: current, or the reasons why it would run."""
 
     stufe: str
-    titel: str
     gruende: tuple[str, ...]
     offene_fehler: int
 
@@ -54,15 +53,11 @@ def find_zustaende(projekt: Projekt) -> list[Zustand]:
     for stufe in STAGES:
         gruende = find_gruende(projekt, stufe)
         veraltete = [
-            z.stufe
-            for z in zustaende
-            if not z.ist_aktuell and any(t.startswith(z.stufe) for t in stufe.liest)
+            z.stufe for z in zustaende if not z.ist_aktuell and any(t.startswith(z.stufe) for t in stufe.liest)
         ]
         gruende += [f"hängt ab von: {name} (veraltet)" for name in veraltete]
         manifest = read_manifest(ziel(projekt, stufe))
-        zustaende.append(
-            Zustand(stufe.name, stufe.titel, tuple(gruende), manifest.offene_fehler if manifest else 0)
-        )
+        zustaende.append(Zustand(stufe.name, tuple(gruende), manifest.offene_fehler if manifest else 0))
     return zustaende
 
 
@@ -70,9 +65,7 @@ def hash_schluessel(projekt: Projekt, stufe: Stufe) -> dict[str, dict[str, str]]
     """Hash every key of the configuration files of a stage, so that a later run can name what changed."""
     pfade = [projekt.config / f"{name}.yaml" for name in stufe.config]
     return {
-        projekt.relativ(pfad): _hash_datei_schluessel(pfad.read_text("utf-8-sig"))
-        for pfad in pfade
-        if pfad.is_file()
+        projekt.relativ(pfad): _hash_datei_schluessel(pfad.read_text("utf-8-sig")) for pfad in pfade if pfad.is_file()
     }
 
 
@@ -84,8 +77,7 @@ def _hash_datei_schluessel(text: str) -> dict[str, str]:
     for oben, wert in inhalt.items() if isinstance(inhalt, dict) else ():
         unter = wert.items() if isinstance(wert, dict) else [("", wert)]
         hashes |= {
-            f"{oben}.{name}".rstrip("."): hash_bytes(json.dumps(w, sort_keys=True).encode())
-            for name, w in unter
+            f"{oben}.{name}".rstrip("."): hash_bytes(json.dumps(w, sort_keys=True).encode()) for name, w in unter
         }
     return hashes
 

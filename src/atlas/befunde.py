@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import polars as pl
 
-from atlas.tables.ergebnis import Befunde
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pandera.typing.polars import DataFrame
+
+    from atlas.tables.ergebnis import Befunde
 
     B = TypeVar("B", bound=Befunde)
 

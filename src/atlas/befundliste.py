@@ -22,9 +22,7 @@ def format_fehler(projekt: Projekt) -> str:
     zeilen = [f"{_anzahl(befunde.height)} in den Daten; die letzten Berichte bleiben, wie sie sind."]
     zeilen += [f"  {_format_einen(zeile)}" for zeile in befunde.head(HOECHSTENS).iter_rows(named=True)]
     if befunde.height > HOECHSTENS:
-        zeilen.append(
-            f"  … und {befunde.height - HOECHSTENS} weitere: data/processed/validate/Befunde.parquet"
-        )
+        zeilen.append(f"  … und {befunde.height - HOECHSTENS} weitere: data/processed/validate/Befunde.parquet")
     return "\n".join(zeilen)
 
 

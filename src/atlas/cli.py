@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -13,6 +14,8 @@ from atlas import __version__
 from atlas.anzeige import Anzeige
 from atlas.cli_deutsch import DeutscheGruppe, DeutscherBefehl, translate_nutzung
 from atlas.errors import AbbruchError, ArbeitOffenError, AtlasError
+from atlas.projekt import Projekt, find_projekt
+from atlas.stages import STAGES, Stufe
 
 Stufenname = Literal["ingest", "validate", "compute", "render"]
 Format = Literal["text", "json"]
@@ -37,9 +40,7 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def start(
-    *, version: Annotated[bool, typer.Option("--version", help="Version nennen und aufhören.")] = False
-) -> None:
+def start(*, version: Annotated[bool, typer.Option("--version", help="Version nennen und aufhören.")] = False) -> None:
     """Vom Rohdatensatz zum Sozialstrukturatlas.
 
     Beispiele:
@@ -57,11 +58,11 @@ def start(
 
 @app.command(cls=DeutscherBefehl)
 def new(
-    ordner: Annotated[
-        Path, typer.Argument(help="Neuer Ordner; er darf noch nicht existieren oder ist leer.")
-    ],
+    ordner: Annotated[Path, typer.Argument(help="Neuer Ordner; er darf noch nicht existieren oder ist leer.")],
 ) -> None:
-    """Ein neues Projekt anlegen: der Landkreis Musterland zum Umbauen.
+    """Ein neues Projekt anlegen.
+
+    Es beginnt als Landkreis Musterland und läuft sofort.
 
     Beispiel: atlas new musterkreis
     """
@@ -73,12 +74,13 @@ def new(
 
 @app.command(cls=DeutscherBefehl)
 def check(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text") -> None:
-    """Die Konfiguration prüfen: alle Fehler aller Dateien auf einmal, mit Zeile.
+    """Die Konfiguration prüfen.
+
+    Alle Fehler aller Dateien auf einmal, mit Zeile.
 
     Beispiel: atlas check
     """
     from atlas.config.laden import load_konfiguration
-    from atlas.projekt import find_projekt
 
     konfiguration = load_konfiguration(find_projekt(projekt))
     zahlen = {
@@ -91,100 +93,25 @@ def check(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text") -
     Anzeige(ausgabeformat, still=False).show_check(zahlen)
 
 
-@app.command(cls=DeutscherBefehl)
-def ingest(
-    projekt: ProjektOption = None,
-    roh: RohOption = None,
-    force: ForceOption = False,
-    dry_run: DryRunOption = False,
-    ausgabeformat: FormatOption = "text",
-    quiet: QuietOption = False,
-) -> None:
-    """Rohdaten einlesen, so wie config/quellen.yaml sie beschreibt.
+def _add_stufenbefehl(stufe: Stufe) -> None:
+    """Add the command that runs one stage; all four have the same options."""
 
-    Beispiel: atlas ingest --roh ~/lieferungen/2025
-    """
-    _run(
-        projekt,
-        roh,
-        "ingest",
-        "ingest",
-        Anzeige(ausgabeformat, still=quiet),
-        erzwinge=force,
-        nur_zeigen=dry_run,
-    )
+    def befehl(
+        projekt: ProjektOption = None,
+        roh: RohOption = None,
+        force: ForceOption = False,
+        dry_run: DryRunOption = False,
+        ausgabeformat: FormatOption = "text",
+        quiet: QuietOption = False,
+    ) -> None:
+        anzeige = Anzeige(ausgabeformat, still=quiet)
+        _run(find_projekt(projekt, roh), [stufe], anzeige, erzwinge=force, nur_zeigen=dry_run)
+
+    app.command(stufe.name, cls=DeutscherBefehl, help=f"{stufe.hilfe}\n\nBeispiel: {stufe.beispiel}")(befehl)
 
 
-@app.command(cls=DeutscherBefehl)
-def validate(
-    projekt: ProjektOption = None,
-    roh: RohOption = None,
-    force: ForceOption = False,
-    dry_run: DryRunOption = False,
-    ausgabeformat: FormatOption = "text",
-    quiet: QuietOption = False,
-) -> None:
-    """Die eingelesenen Daten prüfen und alle Befunde sammeln.
-
-    Beispiel: atlas validate --output-format json
-    """
-    _run(
-        projekt,
-        roh,
-        "validate",
-        "validate",
-        Anzeige(ausgabeformat, still=quiet),
-        erzwinge=force,
-        nur_zeigen=dry_run,
-    )
-
-
-@app.command(cls=DeutscherBefehl)
-def compute(
-    projekt: ProjektOption = None,
-    roh: RohOption = None,
-    force: ForceOption = False,
-    dry_run: DryRunOption = False,
-    ausgabeformat: FormatOption = "text",
-    quiet: QuietOption = False,
-) -> None:
-    """Indikatoren und Indizes berechnen und für jede Ausgabe freigeben.
-
-    Beispiel: atlas compute
-    """
-    _run(
-        projekt,
-        roh,
-        "compute",
-        "compute",
-        Anzeige(ausgabeformat, still=quiet),
-        erzwinge=force,
-        nur_zeigen=dry_run,
-    )
-
-
-@app.command(cls=DeutscherBefehl)
-def render(
-    projekt: ProjektOption = None,
-    roh: RohOption = None,
-    force: ForceOption = False,
-    dry_run: DryRunOption = False,
-    ausgabeformat: FormatOption = "text",
-    quiet: QuietOption = False,
-) -> None:
-    """Die Bücher setzen: ein PDF je Ausgabe in reports/aktuell.
-
-    Beispiel: atlas render --force
-    """
-    _run(
-        projekt,
-        roh,
-        "render",
-        "render",
-        Anzeige(ausgabeformat, still=quiet),
-        erzwinge=force,
-        nur_zeigen=dry_run,
-    )
+for _stufe in STAGES:
+    _add_stufenbefehl(_stufe)
 
 
 @app.command(cls=DeutscherBefehl)
@@ -198,7 +125,7 @@ def build(
     ausgabeformat: FormatOption = "text",
     quiet: QuietOption = False,
 ) -> None:
-    """Alles Nötige ausführen: einlesen, prüfen, berechnen, setzen.
+    """Alles Nötige ausführen, von Rohdaten bis PDF.
 
     Beispiele:
 
@@ -206,24 +133,26 @@ def build(
 
       atlas build --projekt beispiele/berlin-mss-2021 --roh ~/daten
     """
-    _run(projekt, roh, von, bis, Anzeige(ausgabeformat, still=quiet), erzwinge=force, nur_zeigen=dry_run)
+    from atlas.lauf import select_stufen
+
+    anzeige = Anzeige(ausgabeformat, still=quiet)
+    _run(find_projekt(projekt, roh), select_stufen(von, bis), anzeige, erzwinge=force, nur_zeigen=dry_run)
 
 
 @app.command(cls=DeutscherBefehl)
 def status(
     projekt: ProjektOption = None,
     roh: RohOption = None,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Mit 10 enden, wenn etwas auszuführen wäre.")
-    ] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Mit 10 enden, wenn etwas auszuführen wäre.")] = False,
     ausgabeformat: FormatOption = "text",
 ) -> None:
-    """Sagen, welche Stufe aktuell ist und welche Datei oder welcher Schlüssel sich geändert hat.
+    """Sagen, was aktuell ist und was veraltet.
+
+    Für jede veraltete Stufe: welche Datei oder welcher Schlüssel sich geändert hat.
 
     Beispiel: atlas status --exit-code
     """
     from atlas.aktualitaet import find_zustaende
-    from atlas.projekt import find_projekt
 
     zustaende = find_zustaende(find_projekt(projekt, roh))
     Anzeige(ausgabeformat, still=False).show_zustaende(zustaende)
@@ -233,7 +162,9 @@ def status(
 
 @app.command(cls=DeutscherBefehl)
 def doctor(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text") -> None:
-    """Prüfen, ob der Rechner alles hat: Python, Pango, Schriften, Schreibrechte.
+    """Prüfen, ob der Rechner alles hat.
+
+    Python, Pango, Schriften, Schreibrechte, und die letzten PDFs.
 
     Beispiel: atlas doctor
     """
@@ -245,29 +176,15 @@ def doctor(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text") 
         raise typer.Exit(1)
 
 
-def _run(
-    ordner: Path | None,
-    roh: Path | None,
-    von: Stufenname | None,
-    bis: Stufenname | None,
-    anzeige: Anzeige,
-    *,
-    erzwinge: bool,
-    nur_zeigen: bool,
-) -> None:
+def _run(projekt: Projekt, stufen: Sequence[Stufe], anzeige: Anzeige, *, erzwinge: bool, nur_zeigen: bool) -> None:
     from atlas.aktualitaet import find_zustaende
-    from atlas.lauf import run_stufen, select_stufen
-    from atlas.projekt import find_projekt
+    from atlas.lauf import run_stufen
 
-    gefunden = find_projekt(ordner, roh)
-    stufen = select_stufen(von, bis)
     if nur_zeigen:
         namen = {stufe.name for stufe in stufen}
-        anzeige.show_zustaende([zustand for zustand in find_zustaende(gefunden) if zustand.stufe in namen])
+        anzeige.show_zustaende([zustand for zustand in find_zustaende(projekt) if zustand.stufe in namen])
         return
-    anzeige.show_ergebnis(
-        gefunden, run_stufen(gefunden, stufen, erzwinge=erzwinge, melde=anzeige.show_schritt)
-    )
+    anzeige.show_ergebnis(projekt, run_stufen(projekt, stufen, erzwinge=erzwinge, melde=anzeige.show_schritt))
 
 
 def _raise_abbruch(nummer: int, _rahmen: object) -> NoReturn:

@@ -22,7 +22,7 @@ _UEBERSETZUNGEN: Final = (
 _NUTZUNGSFEHLER: Final = (
     (r"No such command '(?P<x>.*)'\.", "Den Befehl »{x}« gibt es nicht."),
     (r"No such option: (?P<x>\S+)(?P<rest>.*)", "Die Option {x} gibt es nicht."),
-    (r"Missing argument '(?P<x>\S+)'\.", "Es fehlt die Angabe {x}."),
+    (r"Missing argument '?(?P<x>[^'.]+)'?\.", "Es fehlt die Angabe {x}."),
     (r"Missing command\.", "Es fehlt der Befehl."),
     (r"Option '(?P<x>.*)' requires an argument\.", "Die Option {x} braucht einen Wert."),
     (r"Option '(?P<x>.*)' does not take a value\.", "Die Option {x} nimmt keinen Wert."),
@@ -59,9 +59,10 @@ def _translate_hilfe(text: str) -> str:
 
 def translate_nutzung(fehler: Exception) -> str | None:
     """Turn a usage error of typer into German; None for any other exception."""
-    meldung = getattr(fehler, "message", None)
-    if not isinstance(meldung, str) or getattr(fehler, "exit_code", None) != 2:  # noqa: PLR2004  # usage
+    format_message = getattr(fehler, "format_message", None)
+    if format_message is None or getattr(fehler, "exit_code", None) != 2:  # noqa: PLR2004  # usage
         return None
+    meldung = str(format_message())
     for muster, deutsch in _NUTZUNGSFEHLER:
         treffer = re.search(muster, meldung)
         if treffer:

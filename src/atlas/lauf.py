@@ -46,15 +46,11 @@ def run_stufen(
                 _refuse_offene_fehler(projekt)
             beginn = time.monotonic()
             if not erzwinge and not find_gruende(projekt, stufe):
-                schritt = Schritt(
-                    stufe.name, gelaufen=False, meldung="unverändert", sekunden=time.monotonic() - beginn
-                )
+                schritt = Schritt(stufe.name, gelaufen=False, meldung="unverändert", sekunden=time.monotonic() - beginn)
             else:
                 konfiguration = konfiguration or _load(projekt)
                 meldung = _run_eine(projekt, stufe, konfiguration)
-                schritt = Schritt(
-                    stufe.name, gelaufen=True, meldung=meldung, sekunden=time.monotonic() - beginn
-                )
+                schritt = Schritt(stufe.name, gelaufen=True, meldung=meldung, sekunden=time.monotonic() - beginn)
             schritte.append(schritt)
             melde(schritt)
             if stufe.name == "validate":

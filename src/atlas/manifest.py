@@ -79,9 +79,7 @@ def collect_eingaben(projekt: Projekt, stufe: Stufe, muster: Iterable[str]) -> d
     for tabelle in stufe.liest:
         vorstufe, name = tabelle.split("/")
         quelle = read_manifest(projekt.processed / vorstufe)
-        eingaben[f"data/processed/{tabelle}"] = (
-            str(quelle.dateien[f"{name}.parquet"]["sha256"]) if quelle else ""
-        )
+        eingaben[f"data/processed/{tabelle}"] = str(quelle.dateien[f"{name}.parquet"]["sha256"]) if quelle else ""
     return eingaben
 
 

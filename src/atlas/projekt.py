@@ -72,9 +72,7 @@ def _aus_umgebung(name: str) -> Path | None:
 
 def _check_wurzel(wurzel: Path) -> Path:
     if not (wurzel / KENNDATEI).is_file():
-        text = (
-            f"In {wurzel} liegt kein Projekt (config/atlas.yaml fehlt). `atlas new {wurzel}` legt eines an."
-        )
+        text = f"In {wurzel} liegt kein Projekt (config/atlas.yaml fehlt). `atlas new {wurzel}` legt eines an."
         raise NutzungError(text)
     return wurzel.resolve()
 

@@ -154,9 +154,7 @@ def _check_bau(ordner: Path, manifest: Manifest) -> None:
     """Read everything back before the swap: what is on the disk is what was meant."""
     for name, angaben in manifest.dateien.items():
         if hash_bytes((ordner / name).read_bytes()) != angaben["sha256"]:
-            text = (
-                f"{name} wurde nicht richtig geschrieben. Platz auf dem Datenträger prüfen und neu starten."
-            )
+            text = f"{name} wurde nicht richtig geschrieben. Platz auf dem Datenträger prüfen und neu starten."
             raise AtlasError(text)
 
 

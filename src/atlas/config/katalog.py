@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from atlas.config.models.dimensionen import Klasse as KlasseModell
-from atlas.config.models.dimensionen import Standardisierung as StandardisierungModell
 from atlas.config.models.indikatoren import FLAECHE_HA, Dichte, Quotient, Term, Veraenderung
 from atlas.core.verfahren import (
     Einbezug,
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
 
     from atlas.config.models.ausgaben import Ausgaben
     from atlas.config.models.dimensionen import Dimensionen, GestufterIndex
+    from atlas.config.models.dimensionen import Klasse as KlasseModell
+    from atlas.config.models.dimensionen import Standardisierung as StandardisierungModell
     from atlas.config.models.indikatoren import Indikator, Indikatoren
     from atlas.config.models.raeume import Raumverzeichnis
 

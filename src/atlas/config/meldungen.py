@@ -38,9 +38,33 @@ _TYPTEXTE: Final = {
 }
 
 
+_VORLAGEN: Final = {
+    "literal_error": "»{eingabe}« ist nicht erlaubt ({expected}).",
+    "enum": "»{eingabe}« ist nicht erlaubt ({expected}).",
+    "union_tag_invalid": "»{tag}« ist nicht erlaubt ({expected_tags}).",
+    "string_pattern_mismatch": "»{eingabe}« passt nicht zum Muster {pattern}.",
+    "greater_than_equal": "{eingabe} ist nicht erlaubt, der Wert muss mindestens {ge} sein.",
+    "greater_than": "{eingabe} ist nicht erlaubt, der Wert muss größer als {gt} sein.",
+    "less_than_equal": "{eingabe} ist nicht erlaubt, der Wert darf höchstens {le} sein.",
+    "less_than": "{eingabe} ist nicht erlaubt, der Wert muss kleiner als {lt} sein.",
+    "value_error": "{error}",
+}
+
+
 def translate(fehler: ValidationError, dokument: Dokument, modell: type[BaseModel]) -> list[Problem]:
     """Turn every finding of pydantic into a German `Problem` with the line of its key."""
-    return [_translate_einen(einer, dokument, modell) for einer in fehler.errors(include_url=False)]
+    alle = fehler.errors(include_url=False)
+    return [_translate_einen(einer, dokument, modell) for einer in alle if not _ist_falscher_zweig(einer, alle)]
+
+
+def _ist_falscher_zweig(fehler: ErrorDetails, alle: list[ErrorDetails]) -> bool:
+    """Tell whether a finding belongs to the branch of a union that was not meant.
+
+    A block was written where a word is allowed too, or a word where a block is.
+    """
+    worte = {einer["loc"][:-1] for einer in alle if einer["type"] == "literal_error"}
+    anderes_wort = fehler["type"] == "model_type" and fehler["loc"][:-1] in worte
+    return anderes_wort or (fehler["type"] == "literal_error" and isinstance(fehler["input"], dict))
 
 
 def _translate_einen(fehler: ErrorDetails, dokument: Dokument, modell: type[BaseModel]) -> Problem:
@@ -51,31 +75,21 @@ def _translate_einen(fehler: ErrorDetails, dokument: Dokument, modell: type[Base
 
 
 def _text(fehler: ErrorDetails, pfad: Pfad, modell: type[BaseModel]) -> str:
-    art, kontext = fehler["type"], fehler.get("ctx", {})
-    if art == "extra_forbidden":
-        naechster = difflib.get_close_matches(str(pfad[-1]), felder(modell, pfad[:-1]), n=1, cutoff=0.5)
-        gemeint = f" Gemeint: {naechster[0]}?" if naechster else _erlaubte(modell, pfad[:-1])
-        return f"unbekannter Schlüssel.{gemeint}"
-    if art in ("literal_error", "enum"):
-        erlaubt = kontext["expected"].replace("'", "").replace(" or ", ", ")
-        return f"»{fehler['input']}« ist nicht erlaubt ({erlaubt})."
-    if art == "union_tag_invalid":
-        erlaubt = kontext["expected_tags"].replace("'", "")
-        return f"»{kontext['tag']}« ist nicht erlaubt ({erlaubt})."
-    if art == "string_pattern_mismatch":
-        return f"»{fehler['input']}« passt nicht zum Muster {kontext['pattern']}."
-    if art in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
-        wort = {"ge": "mindestens", "gt": "größer als", "le": "höchstens", "lt": "kleiner als"}
-        grenze, wert = next((wort[k], v) for k, v in kontext.items() if k in wort)
-        return f"{fehler['input']} ist nicht erlaubt, der Wert muss {grenze} {wert:g} sein."
-    if art == "value_error":
-        return str(kontext["error"])
-    return f"{_TYPTEXTE.get(art, 'ist so nicht erlaubt')}."
+    if fehler["type"] == "extra_forbidden":
+        return _text_unbekannt(pfad, modell)
+    vorlage = _VORLAGEN.get(fehler["type"])
+    if vorlage is None:
+        return f"{_TYPTEXTE.get(fehler['type'], 'ist so nicht erlaubt')}."
+    kontext = {name: str(wert).replace("'", "").replace(" or ", ", ") for name, wert in fehler.get("ctx", {}).items()}
+    return vorlage.format(eingabe=fehler["input"], **kontext)
 
 
-def _erlaubte(modell: type[BaseModel], pfad: Pfad) -> str:
-    namen = felder(modell, pfad)
-    return f" Erlaubt: {', '.join(namen)}." if namen else ""
+def _text_unbekannt(pfad: Pfad, modell: type[BaseModel]) -> str:
+    namen = felder(modell, pfad[:-1])
+    naechster = difflib.get_close_matches(str(pfad[-1]), namen, n=1, cutoff=0.5)
+    if naechster:
+        return f"unbekannter Schlüssel. Gemeint: {naechster[0]}?"
+    return f"unbekannter Schlüssel. Erlaubt: {', '.join(namen)}." if namen else "unbekannter Schlüssel."
 
 
 def _pfad_im_dokument(loc: Pfad, dokument: Dokument, art: str) -> Pfad:

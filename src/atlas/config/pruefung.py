@@ -84,15 +84,11 @@ def _find_indizes(konfiguration: Konfiguration) -> Iterator[Fund]:
         if index.ebene not in ebenen:
             yield "dimensionen", (*pfad, "ebene"), _unbekannt("die Ebene", index.ebene, ebenen)
         if _braucht_bevoelkerung(index) and konfiguration.raeume.mindesteinwohner is None:
-            text = (
-                "gewichtung: bevoelkerung braucht raeume.mindesteinwohner (dort steht das Merkmal Einwohner)."
-            )
+            text = "gewichtung: bevoelkerung braucht raeume.mindesteinwohner (dort steht das Merkmal Einwohner)."
             yield "dimensionen", (*pfad, "standardisierung"), text
         for klasse in index.klassen:
             if klasse.klasse not in konfiguration.dimensionen.klassennamen:
-                text = _unbekannt(
-                    "die Beschriftung der Klasse", klasse.klasse, konfiguration.dimensionen.klassennamen
-                )
+                text = _unbekannt("die Beschriftung der Klasse", klasse.klasse, konfiguration.dimensionen.klassennamen)
                 yield "dimensionen", (*pfad, "klassen"), text
         yield from _find_index_indikatoren(konfiguration, name, index)
 

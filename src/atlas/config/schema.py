@@ -15,7 +15,4 @@ def build_schemata() -> dict[str, str]:
 def _schema(name: str) -> str:
     schema = DATEIEN[name].model_json_schema()
     rahmen = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"config/{name}.yaml"}
-    return (
-        json.dumps(rahmen | {k: v for k, v in schema.items() if k != "title"}, indent=2, ensure_ascii=False)
-        + "\n"
-    )
+    return json.dumps(rahmen | {k: v for k, v in schema.items() if k != "title"}, indent=2, ensure_ascii=False) + "\n"

@@ -121,12 +121,10 @@ def _check_ereignisse(text: str, datei: str) -> None:
     tiefe = anzahl = dokumente = 0
     try:
         for ereignis in yaml.parse(text, Loader=yaml.SafeLoader):
-            zeile = ereignis.start_mark.line + 1
+            zeile = ereignis.start_mark.line + 1 if ereignis.start_mark else 1
             anzahl += isinstance(ereignis, yaml.NodeEvent)
             dokumente += isinstance(ereignis, yaml.DocumentStartEvent)
-            tiefe += isinstance(ereignis, yaml.CollectionStartEvent) - isinstance(
-                ereignis, yaml.CollectionEndEvent
-            )
+            tiefe += isinstance(ereignis, yaml.CollectionStartEvent) - isinstance(ereignis, yaml.CollectionEndEvent)
             grund = _grund_ablehnung(ereignis)
             if grund:
                 probleme.append(Problem(datei, zeile, "", grund))
@@ -136,9 +134,7 @@ def _check_ereignisse(text: str, datei: str) -> None:
     except yaml.MarkedYAMLError as fehler:
         marke = fehler.problem_mark or fehler.context_mark
         zeile = marke.line + 1 if marke else 1
-        text_fehler = (
-            f"kein gültiges YAML ({_erklaere(fehler.problem or '')}). Einrückung und Zeichen prüfen."
-        )
+        text_fehler = f"kein gültiges YAML ({_erklaere(fehler.problem or '')}). Einrückung und Zeichen prüfen."
         raise KonfigurationError([*probleme, Problem(datei, zeile, "", text_fehler)]) from fehler
     except yaml.YAMLError as fehler:
         text_fehler = "enthält Zeichen, die in YAML nicht erlaubt sind. Als UTF-8-Text speichern."
@@ -160,7 +156,7 @@ def _grund_ablehnung(ereignis: yaml.Event) -> str:
 
 
 _ERKLAERUNGEN: Final = {
-    "mapping values are not allowed": "ein Doppelpunkt steht an unerwarteter Stelle; Text mit »: « in Anführungszeichen setzen",
+    "mapping values are not allowed": "ein Doppelpunkt steht unerwartet; Text mit »: « in Anführungszeichen setzen",
     "could not find expected ':'": "nach einem Schlüssel fehlt der Doppelpunkt",
     "expected <block end>": "die Einrückung passt nicht zur Zeile darüber",
     "cannot start any token": "ein Zeichen wie Tabulator, @ oder ` steht am Anfang eines Werts",

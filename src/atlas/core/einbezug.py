@@ -45,14 +45,12 @@ def compute_einbezug(
             .then(pl.lit(f"unter {einbezug.mindesteinwohner} Einwohner"))
         )
     unvollstaendig = pl.when(pl.col("anteil_vorhanden") < 1).then(pl.lit(UNVOLLSTAENDIG))
-    return raster.with_columns(
-        ausschlussgrund=pl.coalesce("ausschlussgrund", zu_klein, unvollstaendig)
-    ).with_columns(einbezogen=pl.col("ausschlussgrund").is_null())
+    return raster.with_columns(ausschlussgrund=pl.coalesce("ausschlussgrund", zu_klein, unvollstaendig)).with_columns(
+        einbezogen=pl.col("ausschlussgrund").is_null()
+    )
 
 
-def _raster(
-    raeume: DataFrame[Raeume], ausgangswerte: pl.DataFrame, verfahren: Indexverfahren
-) -> pl.DataFrame:
+def _raster(raeume: DataFrame[Raeume], ausgangswerte: pl.DataFrame, verfahren: Indexverfahren) -> pl.DataFrame:
     """Give every Raum of the level times every year in which each Indikator has some value."""
     eigene = raeume.filter(pl.col("ebene") == verfahren.ebene).select("raum_id", "ausschlussgrund")
     auf_ebene = ausgangswerte.join(eigene, on="raum_id", how="semi")
@@ -82,8 +80,6 @@ def compute_bevoelkerung(
     einwohner = merkmalswerte.filter((pl.col("merkmal") == merkmal) & (pl.col("gruppe") == "")).select(
         "raum_id", "jahr", bevoelkerung="wert"
     )
-    fenster = pl.concat(
-        [einwohner.with_columns(jahr=pl.col("jahr") + versatz) for versatz in range(jahre_davor + 1)]
-    )
+    fenster = pl.concat([einwohner.with_columns(jahr=pl.col("jahr") + versatz) for versatz in range(jahre_davor + 1)])
     kleinste = fenster.group_by("raum_id", "jahr").agg(kleinste=pl.col("bevoelkerung").min())
     return einwohner.join(kleinste, on=["raum_id", "jahr"], validate="1:1")

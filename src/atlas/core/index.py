@@ -55,6 +55,16 @@ class _Wuerfel:
     gesamtwert: Zahlen | None
 
 
+@dataclass(frozen=True)
+class _Schritt:
+    """One standardisation: its columns, what went in, what came out, and with which moments."""
+
+    spalten: tuple[str, ...]
+    x: Zahlen
+    z: Zahlen
+    momente: Momente
+
+
 def compute_indizes(
     eingaben: Eingaben, verfahren: tuple[Indexverfahren, ...], gesamt: Gesamtverfahren | None
 ) -> tuple[DataFrame[Normwerte], DataFrame[Indizes]]:
@@ -87,15 +97,14 @@ def _compute_einen(eingaben: Eingaben, verfahren: Indexverfahren) -> tuple[pl.Da
             summe[:, :, None], wuerfel.einbezogen, wuerfel.bevoelkerung, verfahren.restandardisierung, None
         )
         wert = standardise(summe[:, :, None], momente_summe)[:, :, 0]
-    norm = [_norm(wuerfel, verfahren, list(verfahren.indikatoren), wuerfel.x, z, momente)]
+    norm = [_norm(wuerfel, verfahren.index, _Schritt(verfahren.indikatoren, wuerfel.x, z, momente))]
     if momente_summe is not None:
-        norm.append(_norm(wuerfel, verfahren, [SUMME], summe[:, :, None], wert[:, :, None], momente_summe))
-    return pl.concat(norm), _index(wuerfel, raster, verfahren, summe, wert)
+        zweiter = _Schritt((SUMME,), summe[:, :, None], wert[:, :, None], momente_summe)
+        norm.append(_norm(wuerfel, verfahren.index, zweiter))
+    return pl.concat(norm), _index(raster, verfahren, summe, wert)
 
 
-def compute_ausgangswerte(
-    indikatorwerte: DataFrame[Indikatorwerte], verfahren: Indexverfahren
-) -> pl.DataFrame:
+def compute_ausgangswerte(indikatorwerte: DataFrame[Indikatorwerte], verfahren: Indexverfahren) -> pl.DataFrame:
     """Give what is standardised (raum_id, jahr, indikator, x): the value, or its change over the window.
 
     A difference is in the unit of the Indikator, so percentage points for shares; `relativ` is the
@@ -106,9 +115,7 @@ def compute_ausgangswerte(
     )
     if verfahren.ausgangswert != "differenz":
         return werte.filter(pl.col("x").is_not_null())
-    frueher = werte.select(
-        "raum_id", "indikator", jahr=pl.col("jahr") + verfahren.differenz_jahre, frueher="x"
-    )
+    frueher = werte.select("raum_id", "indikator", jahr=pl.col("jahr") + verfahren.differenz_jahre, frueher="x")
     paare = werte.join(frueher, on=["raum_id", "jahr", "indikator"], validate="1:1")
     differenz = pl.col("x") - pl.col("frueher")
     if verfahren.differenz_relativ:
@@ -116,9 +123,7 @@ def compute_ausgangswerte(
     return paare.with_columns(x=differenz).drop("frueher").filter(pl.col("x").is_not_null())
 
 
-def _only_jahre_mit_gesamtwert(
-    x: pl.DataFrame, raeume: DataFrame[Raeume], verfahren: Indexverfahren
-) -> pl.DataFrame:
+def _only_jahre_mit_gesamtwert(x: pl.DataFrame, raeume: DataFrame[Raeume], verfahren: Indexverfahren) -> pl.DataFrame:
     """Keep the years in which the value of the whole area, the centre, is known for every Indikator."""
     anzahl = x.filter(pl.col("raum_id") == _wurzel(raeume)).group_by("jahr").agg(anzahl=pl.len())
     return x.join(anzahl.filter(pl.col("anzahl") == len(verfahren.indikatoren)), on="jahr", how="semi")
@@ -146,9 +151,7 @@ def _build_wuerfel(
     geordnet = raster.sort("jahr", "raum_id")
     breit = geordnet.select("jahr", "raum_id")
     for indikator in verfahren.indikatoren:
-        spalte = x.filter(pl.col("indikator") == indikator).select(
-            "jahr", "raum_id", pl.col("x").alias(indikator)
-        )
+        spalte = x.filter(pl.col("indikator") == indikator).select("jahr", "raum_id", pl.col("x").alias(indikator))
         breit = breit.join(spalte, on=["jahr", "raum_id"], how="left", validate="1:1", maintain_order="left")
     zentriert = verfahren.standardisierung.zentrum == "gesamtwert"
     gesamtwert = _gesamtwert(x, _wurzel(raeume), jahre, verfahren) if zentriert else None
@@ -164,10 +167,7 @@ def _build_wuerfel(
 
 def _gesamtwert(x: pl.DataFrame, wurzel: str, jahre: list[int], verfahren: Indexverfahren) -> Zahlen:
     """Give the value of the whole area, shape (years, Indikatoren)."""
-    werte = {
-        (z["jahr"], z["indikator"]): z["x"]
-        for z in x.filter(pl.col("raum_id") == wurzel).iter_rows(named=True)
-    }
+    werte = {(z["jahr"], z["indikator"]): z["x"] for z in x.filter(pl.col("raum_id") == wurzel).iter_rows(named=True)}
     return np.array([[werte[jahr, i] for i in verfahren.indikatoren] for jahr in jahre], dtype=np.float64)
 
 
@@ -175,36 +175,30 @@ def _gewichte(verfahren: Indexverfahren, katalog: DataFrame[Indikatorkatalog]) -
     """Give the weights with the sign of the direction: a relieving Indikator counts negative."""
     richtung = dict(katalog.select("indikator", "richtung").iter_rows())
     vorzeichen = {"hoch_ist_belastet": 1.0, "hoch_ist_entlastet": -1.0}
-    return np.array(
-        [gewicht * vorzeichen[richtung[name]] for name, gewicht in verfahren.gewichte], dtype=np.float64
-    )
+    return np.array([gewicht * vorzeichen[richtung[name]] for name, gewicht in verfahren.gewichte], dtype=np.float64)
 
 
-def _norm(
-    wuerfel: _Wuerfel, verfahren: Indexverfahren, spalten: list[str], x: Zahlen, z: Zahlen, momente: Momente
-) -> pl.DataFrame:
+def _norm(wuerfel: _Wuerfel, index: str, schritt: _Schritt) -> pl.DataFrame:
     """Unfold arrays (years, areas, columns) into rows of Normwerte, included Räume only."""
-    form = (len(wuerfel.jahre), len(wuerfel.raeume), len(spalten))
+    form = (len(wuerfel.jahre), len(wuerfel.raeume), len(schritt.spalten))
     dabei = np.broadcast_to(wuerfel.einbezogen[:, :, None], form)
     jahr, raum, spalte = np.nonzero(dabei)
     return pl.DataFrame(
         {
-            "index": [verfahren.index] * len(jahr),
+            "index": [index] * len(jahr),
             "raum_id": np.array(wuerfel.raeume, dtype=object)[raum].tolist(),
             "jahr": np.array(wuerfel.jahre, dtype=np.int64)[jahr],
-            "indikator": np.array(spalten, dtype=object)[spalte].tolist(),
-            "ausgangswert": x[jahr, raum, spalte],
-            "z_wert": z[jahr, raum, spalte],
-            "bezug_mittel": momente.mittel[jahr, spalte],
-            "bezug_streuung": momente.streuung[jahr, spalte],
+            "indikator": np.array(schritt.spalten, dtype=object)[spalte].tolist(),
+            "ausgangswert": schritt.x[jahr, raum, spalte],
+            "z_wert": schritt.z[jahr, raum, spalte],
+            "bezug_mittel": schritt.momente.mittel[jahr, spalte],
+            "bezug_streuung": schritt.momente.streuung[jahr, spalte],
         },
         schema=Normwerte.empty().schema,
     )
 
 
-def _index(
-    wuerfel: _Wuerfel, raster: pl.DataFrame, verfahren: Indexverfahren, summe: Zahlen, wert: Zahlen
-) -> pl.DataFrame:
+def _index(raster: pl.DataFrame, verfahren: Indexverfahren, summe: Zahlen, wert: Zahlen) -> pl.DataFrame:
     """Give the rows of Indizes; a Raum that is not included has no value."""
     df = raster.sort("jahr", "raum_id").with_columns(
         summe=pl.Series(summe.ravel()), wert=pl.Series(wert.ravel()), index=pl.lit(verfahren.index)

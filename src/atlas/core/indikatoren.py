@@ -30,12 +30,8 @@ def compute_indikatorwerte(
     (`art` wert) has neither Zaehler nor Nenner.
     """
     seiten = _sum_seiten(collect_terme(merkmalswerte, katalog, formelterme), formelterme)
-    zaehler = seiten.filter(pl.col("seite") == "zaehler").select(
-        *_SCHLUESSEL, zaehler="summe", zaehlerstatus="status"
-    )
-    nenner = seiten.filter(pl.col("seite") == "nenner").select(
-        *_SCHLUESSEL, nenner="summe", nennerstatus="status"
-    )
+    zaehler = seiten.filter(pl.col("seite") == "zaehler").select(*_SCHLUESSEL, zaehler="summe", zaehlerstatus="status")
+    nenner = seiten.filter(pl.col("seite") == "nenner").select(*_SCHLUESSEL, nenner="summe", nennerstatus="status")
     df = (
         zaehler.join(nenner, on=_SCHLUESSEL, how="left", validate="1:1")
         .join(katalog.select("indikator", "art", "faktor"), on="indikator", validate="m:1")
@@ -80,9 +76,7 @@ def _sum_seiten(terme: pl.DataFrame, formelterme: DataFrame[Formelterme]) -> pl.
     vollstaendig = pl.col("bekannt") == pl.col("verlangt")
     return summen.with_columns(
         summe=pl.when(vollstaendig).then(pl.col("roh")),
-        status=pl.when(vollstaendig)
-        .then(pl.lit("beobachtet"))
-        .otherwise(pl.col("grund").fill_null("nicht_geliefert")),
+        status=pl.when(vollstaendig).then(pl.lit("beobachtet")).otherwise(pl.col("grund").fill_null("nicht_geliefert")),
     )
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from atlas.befunde import Befund, Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pandera.typing.polars import DataFrame
 
     from atlas.core.verfahren import Indexverfahren
@@ -66,14 +65,12 @@ def find_befunde(pruefling: Pruefling) -> list[Befund]:
 def find_unbekannte_raeume(pruefling: Pruefling) -> Iterator[Befund]:
     """R101: a well-formed key of a Raum that the Raumverzeichnis does not have on that level."""
     fremde = pruefling.messwerte.join(pruefling.raeume, on=["raum_id", "ebene"], how="anti")
-    for zeile in fremde.unique(["raum_id", "lieferung_id"], keep="first", maintain_order=True).iter_rows(
-        named=True
-    ):
-        yield Befund(
+    for zeile in fremde.unique(["raum_id", "lieferung_id"], keep="first", maintain_order=True).iter_rows(named=True):
+        yield _befund(
             Code.UNBEKANNTER_RAUM,
             f"Der Raum »{zeile['raum_id']}« ({zeile['ebene']}) steht nicht im Raumverzeichnis. Schlüssel und "
             "Gebietsstand prüfen; soll die Zeile entfallen, schluessel.nicht_raum deklarieren.",
-            **_stelle(zeile),
+            zeile,
         )
 
 
@@ -84,9 +81,7 @@ def find_fehlende_raeume(pruefling: Pruefling) -> Iterator[Befund]:
     erwartet = (
         gelieferte.select("lieferung_id", "ebene", "jahr")
         .unique()
-        .join(
-            pruefling.raeume.select("ebene", "raum_id", "name", "ausschlussgrund"), on="ebene", validate="m:m"
-        )
+        .join(pruefling.raeume.select("ebene", "raum_id", "name", "ausschlussgrund"), on="ebene", validate="m:m")
     )
     fehlende = erwartet.join(gelieferte, on=["lieferung_id", "jahr", "raum_id"], how="anti")
     for zeile in fehlende.sort("lieferung_id", "jahr", "raum_id").iter_rows(named=True):
@@ -102,7 +97,7 @@ def find_fehlende_raeume(pruefling: Pruefling) -> Iterator[Befund]:
                 f"Für den Raum {raum} fehlt {zeile['jahr']} die Zeile. Nachfordern; ist die Lieferung absichtlich "
                 "unvollständig, vollstaendig: false deklarieren."
             )
-        yield Befund(code, text, **_stelle(zeile))
+        yield _befund(code, text, zeile)
 
 
 def find_doppelte(pruefling: Pruefling) -> Iterator[Befund]:
@@ -115,11 +110,11 @@ def find_doppelte(pruefling: Pruefling) -> Iterator[Befund]:
         pl.col("zelle").first(),
     )
     for zeile in gruppiert.iter_rows(named=True):
-        yield Befund(
+        yield _befund(
             Code.DOPPELTER_WERT,
             f"{zeile['merkmal']} {zeile['jahr']} steht für den Raum »{zeile['raum_id']}« mehrfach: "
             f"{', '.join(zeile['stellen'])}. Eine der Zellen muss entfallen.",
-            **_stelle(zeile),
+            zeile,
         )
 
 
@@ -130,10 +125,8 @@ def find_ausserhalb(pruefling: Pruefling) -> Iterator[Befund]:
     )
     zaehlungen = pruefling.messwerte.join(gezaehlte, on=["merkmal", "gruppe"], how="semi")
     for zeile in zaehlungen.filter(pl.col("wert") < 0).iter_rows(named=True):
-        text = (
-            f"{zeile['merkmal']} ist negativ, eine Anzahl kann das nicht sein. Zelle und Zahlformat prüfen."
-        )
-        yield Befund(Code.AUSSERHALB_WERTEBEREICH, text, erwartet=">= 0", **_stelle(zeile))
+        text = f"{zeile['merkmal']} ist negativ, eine Anzahl kann das nicht sein. Zelle und Zahlformat prüfen."
+        yield _befund(Code.AUSSERHALB_WERTEBEREICH, text, zeile, erwartet=">= 0")
     mit_quelle = pruefling.messwerte.join(
         pruefling.lieferungen.select("lieferung_id", "quelle"), on="lieferung_id", validate="m:1"
     )
@@ -149,10 +142,10 @@ def find_ausserhalb(pruefling: Pruefling) -> Iterator[Befund]:
             & ~pl.col("wert").is_between(von, bis)
         )
         for zeile in schlechte.iter_rows(named=True):
-            text = f"{zeile['merkmal']} liegt außerhalb des deklarierten Bereichs. Zelle, Einheit und Zahlformat prüfen."
-            yield Befund(
-                Code.AUSSERHALB_WERTEBEREICH, text, erwartet=f"{von:g} bis {bis:g}", **_stelle(zeile)
+            text = (
+                f"{zeile['merkmal']} liegt außerhalb des deklarierten Bereichs. Zelle, Einheit und Zahlformat prüfen."
             )
+            yield _befund(Code.AUSSERHALB_WERTEBEREICH, text, zeile, erwartet=f"{von:g} bis {bis:g}")
 
 
 def find_zaehler_groesser_nenner(pruefling: Pruefling) -> Iterator[Befund]:
@@ -177,7 +170,7 @@ def find_zaehler_groesser_nenner(pruefling: Pruefling) -> Iterator[Befund]:
             f"{zeile['indikator']}: der Zähler ist größer als der Nenner (Raum »{zeile['raum_id']}«, {zeile['jahr']}). "
             "Stichtage, Altersgruppen und Zellen beider Quellen vergleichen."
         )
-        yield Befund(Code.ZAEHLER_GROESSER_NENNER, text, **_stelle(zeile | zeile["stelle"]))
+        yield _befund(Code.ZAEHLER_GROESSER_NENNER, text, zeile | zeile["stelle"])
 
 
 def find_wenige_raeume(pruefling: Pruefling) -> Iterator[Befund]:
@@ -192,13 +185,22 @@ def find_wenige_raeume(pruefling: Pruefling) -> Iterator[Befund]:
             yield Befund(Code.WENIGE_RAEUME, text, tabelle=verfahren.index)
 
 
-def _stelle(zeile: dict[str, object]) -> dict[str, object]:
-    """Pick where a finding stands from a row."""
-    namen = ("raum_id", "jahr", "merkmal", "lieferung_id", "zelle")
-    return {"tabelle": "Messwerte"} | {name: zeile.get(name) for name in namen}
+def _befund(code: Code, text: str, zeile: dict[str, Any], erwartet: str | None = None) -> Befund:
+    """Make a finding that stands where a row of Messwerte stands."""
+    return Befund(
+        code,
+        text,
+        tabelle="Messwerte",
+        raum_id=zeile.get("raum_id"),
+        jahr=zeile.get("jahr"),
+        merkmal=zeile.get("merkmal"),
+        erwartet=erwartet,
+        lieferung_id=zeile.get("lieferung_id"),
+        zelle=zeile.get("zelle"),
+    )
 
 
-Regel = "Callable[[Pruefling], Iterator[Befund]]"
+Regel = Callable[[Pruefling], Iterator[Befund]]
 GRUPPEN: tuple[tuple[Regel, ...], ...] = (
     (find_unbekannte_raeume, find_doppelte),
     (find_fehlende_raeume, find_ausserhalb),

@@ -34,9 +34,7 @@ def compute_merkmalswerte(
     Raum joins as the Merkmal `flaeche_ha` of every year, in hectares.
     """
     geliefert = messwerte.select("raum_id", *_SCHLUESSEL, "wert", "status")
-    fertige = formelterme.join(
-        katalog.filter(pl.col("art") == "wert"), on=["indikator", "gueltig_ab"], how="semi"
-    )
+    fertige = formelterme.join(katalog.filter(pl.col("art") == "wert"), on=["indikator", "gueltig_ab"], how="semi")
     ist_rate = pl.struct("merkmal", "gruppe").is_in(
         fertige.select(pl.struct("merkmal", "gruppe")).to_series().implode()
     )

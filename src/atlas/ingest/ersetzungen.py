@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 Satz = dict[str, str]
 
 
-def replace_schluessel(
-    saetze: Sequence[Satz], spalte: str, ersetzungen: Sequence[Ersetzung], datei: str
-) -> list[Satz]:
+def replace_schluessel(saetze: Sequence[Satz], spalte: str, ersetzungen: Sequence[Ersetzung], datei: str) -> list[Satz]:
     """Give the rows with corrected keys.
 
     Raises `EingabeError` when a guard hits no row (the provider has mended the file, or it changed)

@@ -47,16 +47,12 @@ def read_geojson(inhalt: bytes, name: str) -> Merkmalsammlung:
         try:
             geometrie = shape(feature["geometry"])
         except (KeyError, TypeError, ValueError, AttributeError, ShapelyError):
-            probleme.append(
-                Problem(name, 0, f"Objekt {nummer}", "die Geometrie ist nicht lesbar. Neu exportieren.")
-            )
+            probleme.append(Problem(name, 0, f"Objekt {nummer}", "die Geometrie ist nicht lesbar. Neu exportieren."))
             continue
         grund = _grund_ungueltig(geometrie)
         if grund:
             probleme.append(Problem(name, 0, f"Objekt {nummer}", grund))
-        saetze.append(
-            {str(k): "" if v is None else str(v) for k, v in (feature.get("properties") or {}).items()}
-        )
+        saetze.append({str(k): "" if v is None else str(v) for k, v in (feature.get("properties") or {}).items()})
         geometrien.append(geometrie)
     if probleme or not features:
         raise EingabeError(probleme or [Problem(name, 0, "", "die Datei enthält keine Flächen.")])

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from atlas.errors import EingabeError, Problem
 from atlas.ingest.dateien import find_dateien, read_bytes
@@ -16,6 +15,7 @@ from atlas.tables.raum import Geometrien
 
 if TYPE_CHECKING:
     from pandera.typing.polars import DataFrame
+    from shapely.geometry.base import BaseGeometry
 
     from atlas.config.models.raeume import Polygone, Raumverzeichnis
     from atlas.projekt import Projekt
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 WGS84 = 4326
 
 
-def read_geometrien(
-    projekt: Projekt, verzeichnis: Raumverzeichnis, raeume: DataFrame[Raeume]
-) -> DataFrame[Geometrien]:
+def read_geometrien(projekt: Projekt, verzeichnis: Raumverzeichnis, raeume: DataFrame[Raeume]) -> DataFrame[Geometrien]:
     """Read the declared polygons and unite them upwards, one per Raum.
 
     Several features of one key (the blocks of an area) are united. Raises `EingabeError` for a feature

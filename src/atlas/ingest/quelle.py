@@ -60,15 +60,16 @@ def _check_spalten(tabelle: Rohtabelle, quelle: Quelle) -> None:
     uebrig = [
         spalte
         for spalte in tabelle.kopf
-        if spalte not in verlangt
-        and not any(re.fullmatch(muster, spalte) for muster in quelle.werte.ignoriere)
+        if spalte not in verlangt and not any(re.fullmatch(muster, spalte) for muster in quelle.werte.ignoriere)
     ]
     probleme = []
     for spalte in fehlend:
         vorhanden = f" In der Datei übrig: {', '.join(f'»{s}«' for s in uebrig)}." if uebrig else ""
         probleme.append(Problem(tabelle.datei, kopfzeile, "", f"die Spalte »{spalte}« fehlt.{vorhanden}"))
     if not fehlend:
-        text = "die Spalte »{}« ist nirgends deklariert. Unter werte.spalten aufnehmen oder unter werte.ignoriere nennen."
+        text = (
+            "die Spalte »{}« ist nirgends deklariert. Unter werte.spalten aufnehmen oder unter werte.ignoriere nennen."
+        )
         probleme = [Problem(tabelle.datei, kopfzeile, "", text.format(spalte)) for spalte in uebrig]
     if probleme:
         raise EingabeError(probleme)
@@ -86,9 +87,7 @@ def _melde(
     return probleme
 
 
-def _add_raum(
-    roh: pl.DataFrame, tabelle: Rohtabelle, quelle: Quelle, probleme: list[Problem]
-) -> pl.DataFrame:
+def _add_raum(roh: pl.DataFrame, tabelle: Rohtabelle, quelle: Quelle, probleme: list[Problem]) -> pl.DataFrame:
     """Add raum_id and ebene; report keys that fit no level, or more than one."""
     regel = quelle.schluessel
     schluessel = pl.col(f"s{tabelle.kopf.index(regel.spalte)}")
@@ -97,9 +96,7 @@ def _add_raum(
     df = roh.with_columns(raum_id=schluessel)
     if regel.nicht_raum:
         df = df.filter(~pl.col("raum_id").str.contains(f"^(?:{regel.nicht_raum})$"))
-    passt = {
-        ebene: pl.col("raum_id").str.contains(f"^(?:{muster})$") for ebene, muster in regel.ebenen.items()
-    }
+    passt = {ebene: pl.col("raum_id").str.contains(f"^(?:{muster})$") for ebene, muster in regel.ebenen.items()}
     df = df.with_columns(
         ebene=pl.coalesce(pl.when(treffer).then(pl.lit(ebene)) for ebene, treffer in passt.items()),
         anzahl=pl.sum_horizontal(passt.values()),
@@ -116,9 +113,7 @@ def _add_raum(
 
 
 def _text_schluessel(schluessel: str, spalte: str, muster: str) -> str:
-    text = (
-        f"Spalte »{spalte}«: der Schlüssel »{schluessel}« passt zu keiner Ebene oder zu mehreren ({muster})."
-    )
+    text = f"Spalte »{spalte}«: der Schlüssel »{schluessel}« passt zu keiner Ebene oder zu mehreren ({muster})."
     if schluessel.isdigit() and re.search(rf"\\d\{{{len(schluessel) + 1}\}}", muster):
         stellen = len(schluessel) + 1
         text += f" Wohl eine verlorene führende Null: neu exportieren oder schluessel.auffuellen: {stellen} eintragen."
@@ -150,9 +145,7 @@ def _add_jahr(
         "Zeilen ohne Jahr",
         lambda _: f"Spalte »{zeit.spalte}«: kein Jahr erkennbar. zeit.muster prüfen.",
     )
-    stichtag = (
-        pl.format("{}-{}", "jahr", pl.lit(zeit.stichtag)) if zeit.stichtag else pl.lit(None, dtype=pl.String)
-    )
+    stichtag = pl.format("{}-{}", "jahr", pl.lit(zeit.stichtag)) if zeit.stichtag else pl.lit(None, dtype=pl.String)
     return df.filter(pl.col("jahr").is_not_null()).with_columns(stichtag=stichtag)
 
 
@@ -185,9 +178,7 @@ def spaltenname(stelle: int) -> str:
     return name
 
 
-def _parse_zellen(
-    zellen: pl.DataFrame, tabelle: Rohtabelle, quelle: Quelle, probleme: list[Problem]
-) -> pl.DataFrame:
+def _parse_zellen(zellen: pl.DataFrame, tabelle: Rohtabelle, quelle: Quelle, probleme: list[Problem]) -> pl.DataFrame:
     """Turn text into wert and status; report every cell that is neither number nor declared symbol."""
     df = zellen.with_columns(zahl=_zahl(pl.col("text"), quelle.zahl)).with_columns(
         wert=pl.when(pl.col("symbol").is_in(_NULLSTATUS))
@@ -197,9 +188,7 @@ def _parse_zellen(
         status=pl.col("symbol").fill_null(pl.lit("beobachtet")),
     )
     schlechte = df.filter(pl.col("symbol").is_null() & pl.col("zahl").is_null())
-    probleme += _melde(
-        schlechte, tabelle, "nicht lesbare Zellen", lambda zelle: _text_zelle(zelle, quelle.zahl)
-    )
+    probleme += _melde(schlechte, tabelle, "nicht lesbare Zellen", lambda zelle: _text_zelle(zelle, quelle.zahl))
     qualitaet = pl.lit("p" if quelle.vorlaeufig else None, dtype=pl.String)
     return df.with_columns(qualitaet=qualitaet).drop("zeile", "spalte", "text", "symbol", "zahl")
 

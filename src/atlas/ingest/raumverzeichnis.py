@@ -70,9 +70,7 @@ def _read_saetze(projekt: Projekt, datei: Datei) -> tuple[str, list[Satz]]:
     if datei.typ == "geojson":
         return name, read_geojson(inhalt, name).saetze
     tabelle = read_rohtabelle(inhalt, name, datei)
-    return name, [
-        dict(zip(tabelle.kopf, (z.strip() for z in zeile), strict=True)) for zeile in tabelle.zeilen
-    ]
+    return name, [dict(zip(tabelle.kopf, (z.strip() for z in zeile), strict=True)) for zeile in tabelle.zeilen]
 
 
 def _raeume(saetze: list[Satz], verzeichnis: Raumverzeichnis, name: str) -> list[Raum]:
@@ -142,9 +140,7 @@ def _eindeutig(raeume: list[Raum], name: str) -> list[Raum]:
         frueher = gesehen.setdefault(raum.raum_id, raum)
         if frueher != raum:
             text = f"der Schlüssel »{raum.raum_id}« steht für zwei Räume ({frueher.name}, {raum.name})."
-            probleme.append(
-                Problem(name, 0, "", text + " Datei berichtigen lassen oder ersetzungen deklarieren.")
-            )
+            probleme.append(Problem(name, 0, "", text + " Datei berichtigen lassen oder ersetzungen deklarieren."))
     if probleme:
         raise EingabeError(probleme)
     return list(gesehen.values())
@@ -169,9 +165,7 @@ def _find_fehler(raeume: list[Raum], verzeichnis: Raumverzeichnis, name: str) ->
             continue
         tiefe, muster = ebenen[raum.ebene]
         if not re.fullmatch(muster, raum.raum_id):
-            yield Problem(
-                name, 0, ort, f"der Schlüssel passt nicht zum Muster der Ebene {raum.ebene} ({muster})."
-            )
+            yield Problem(name, 0, ort, f"der Schlüssel passt nicht zum Muster der Ebene {raum.ebene} ({muster}).")
         if raum.eltern is None:
             continue
         eltern = nach_id.get(raum.eltern)

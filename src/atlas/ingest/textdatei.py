@@ -40,17 +40,13 @@ def read_rohtabelle(inhalt: bytes, name: str, datei: CsvDatei) -> Rohtabelle:
     anfang = _find_kopf(satze, name, datei)
     kopf = [zelle.strip() for zelle in satze[anfang][1]]
     ende = _find_ende(satze, anfang, name, datei)
-    daten = [
-        (nummer, zellen) for nummer, zellen in satze[anfang + 1 : ende] if any(z.strip() for z in zellen)
-    ]
+    daten = [(nummer, zellen) for nummer, zellen in satze[anfang + 1 : ende] if any(z.strip() for z in zellen)]
     probleme = [
         *_find_doppelte_koepfe(kopf, name, satze[anfang][0]),
         *_find_falsche_laengen(daten, kopf, name),
     ]
     if not daten:
-        probleme.append(
-            Problem(name, satze[anfang][0], "", "nach der Kopfzeile folgt keine Zeile mit Daten.")
-        )
+        probleme.append(Problem(name, satze[anfang][0], "", "nach der Kopfzeile folgt keine Zeile mit Daten."))
     if probleme:
         raise EingabeError(probleme)
     return Rohtabelle(name, kopf, [zellen for _, zellen in daten], [nummer for nummer, _ in daten])
@@ -66,17 +62,15 @@ def _decode(inhalt: bytes, name: str, zeichensatz: str) -> str:
         text = "enthält Nullbytes. Die Datei ist beschädigt oder in UTF-16; zeichensatz prüfen."
         raise EingabeError([Problem(name, zeile, "", text)])
     if zeichensatz not in ("utf-8", "utf-16") and _ist_utf8(inhalt):
-        text = (
-            f"die Datei ist in UTF-8 gespeichert, deklariert ist {zeichensatz}. zeichensatz: utf-8 eintragen."
-        )
+        text = f"die Datei ist in UTF-8 gespeichert, deklariert ist {zeichensatz}. zeichensatz: utf-8 eintragen."
         raise EingabeError([Problem(name, 0, "", text)])
     try:
         return inhalt.decode("utf-8-sig" if zeichensatz == "utf-8" else zeichensatz).removeprefix("\ufeff")
     except UnicodeDecodeError as fehler:
-        davor = fehler.object[: fehler.start]
+        davor, byte = fehler.object[: fehler.start], fehler.object[fehler.start]
         zeile, stelle = davor.count(b"\n") + 1, fehler.start - (davor.rfind(b"\n") + 1) + 1
         text = (
-            f"das Zeichen an Stelle {stelle} ist kein {zeichensatz.upper()} (Byte 0x{fehler.object[fehler.start]:02X}). "
+            f"das Zeichen an Stelle {stelle} ist kein {zeichensatz.upper()} (Byte 0x{byte:02X}). "
             "Vermutlich zeichensatz: cp1252 eintragen, oder die Datei in UTF-8 speichern."
         )
         raise EingabeError([Problem(name, zeile, "", text)]) from fehler
@@ -110,9 +104,7 @@ def _find_kopf(satze: list[tuple[int, list[str]]], name: str, datei: CsvDatei) -
         erste = zellen[0].strip() if zellen else ""
         if (datei.kopf is None and any(zellen)) or (datei.kopf is not None and re.search(datei.kopf, erste)):
             return stelle
-    text = (
-        f"keine Zeile beginnt mit dem deklarierten Kopf »{datei.kopf}«. Trennzeichen und datei.kopf prüfen."
-    )
+    text = f"keine Zeile beginnt mit dem deklarierten Kopf »{datei.kopf}«. Trennzeichen und datei.kopf prüfen."
     raise EingabeError([Problem(name, 0, "", text)])
 
 
@@ -129,9 +121,7 @@ def _find_ende(satze: list[tuple[int, list[str]]], anfang: int, name: str, datei
 
 def _find_doppelte_koepfe(kopf: list[str], name: str, zeile: int) -> Iterator[Problem]:
     for spalte in sorted({spalte for spalte in kopf if spalte and kopf.count(spalte) > 1}):
-        yield Problem(
-            name, zeile, "", f"die Spalte »{spalte}« kommt {kopf.count(spalte)}-mal vor. Spalten umbenennen."
-        )
+        yield Problem(name, zeile, "", f"die Spalte »{spalte}« kommt {kopf.count(spalte)}-mal vor. Spalten umbenennen.")
 
 
 def _find_falsche_laengen(daten: list[tuple[int, list[str]]], kopf: list[str], name: str) -> list[Problem]:

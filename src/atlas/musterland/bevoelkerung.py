@@ -114,9 +114,7 @@ def _allocate(gesamt: int, anteile: list[float]) -> list[int]:
 def _generate_auslaenderquote(lage: FloatArray) -> FloatArray:
     """Return the share of foreigners, with a step in 2022."""
     strom = open_stream("auslaender")
-    quote = (
-        0.032 + 0.018 * (lage + 1) + _AUSLAENDER_STAEDTE * np.array([[g.typ in _STAEDTE] for g in GEMEINDEN])
-    )
+    quote = 0.032 + 0.018 * (lage + 1) + _AUSLAENDER_STAEDTE * np.array([[g.typ in _STAEDTE] for g in GEMEINDEN])
     eigenart = 1 + 0.15 * strom.standard_normal((len(GEMEINDEN), 1))
     zeit = np.array(_AUSLAENDER_ZEIT) * (1 + 0.02 * strom.standard_normal(lage.shape))
     return np.asarray(np.maximum(quote * eigenart, 0.012) * zeit)
@@ -132,10 +130,7 @@ def generate_bevoelkerung(lage: FloatArray) -> Bevoelkerung:
     zeit = 1 + np.array(_ALTERUNG) * (np.arange(form[1])[:, None] - 2)
     anteile = profil * eigenart * zeit * (1 + 0.008 * strom.standard_normal(form))
     gruppen = np.array(
-        [
-            [_allocate(int(gesamt[i, j + 1]), anteile[i, j].tolist()) for j in range(form[1])]
-            for i in range(form[0])
-        ],
+        [[_allocate(int(gesamt[i, j + 1]), anteile[i, j].tolist()) for j in range(form[1])] for i in range(form[0])],
         dtype=np.int64,
     )
     auslaender = round_counts(_generate_auslaenderquote(lage) * gesamt[:, 1:])

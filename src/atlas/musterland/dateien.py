@@ -109,10 +109,7 @@ def build_haushalte(bev: Bevoelkerung, lage: FloatArray) -> bytes:
         "AGS;Jahr;Haushalte;Personen in Haushalten;Haushalte mit Kindern;"
         "darunter Alleinerziehende;darunter mit drei und mehr Kindern\n"
     )
-    rows = (
-        [AGS[i], jahr, *(_format_thousands(int(spalte[i, j])) for spalte in spalten)]
-        for j, jahr, i in _FAELLE
-    )
+    rows = ([AGS[i], jahr, *(_format_thousands(int(spalte[i, j])) for spalte in spalten)] for j, jahr, i in _FAELLE)
     return (kopf + _join_rows(rows)).encode("cp1252")
 
 

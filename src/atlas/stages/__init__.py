@@ -15,7 +15,8 @@ class Stufe:
     """What a stage reads, writes and depends on; `modul` holds its function `run`."""
 
     name: str
-    titel: str
+    hilfe: str
+    beispiel: str
     modul: str
     liest: tuple[str, ...] = ()
     schreibt: tuple[str, ...] = ()
@@ -28,7 +29,8 @@ class Stufe:
 STAGES: Final = (
     Stufe(
         name="ingest",
-        titel="Rohdaten einlesen",
+        hilfe="Rohdaten einlesen, wie in config/ beschrieben.",
+        beispiel="atlas ingest --roh ~/lieferungen/2025",
         modul="atlas.stages.ingest",
         schreibt=("Lieferungen", "Raeume", "Geometrien", "Messwerte", "Eingangsbefunde"),
         config=("raeume", "quellen"),
@@ -36,7 +38,8 @@ STAGES: Final = (
     ),
     Stufe(
         name="validate",
-        titel="Daten prüfen",
+        hilfe="Daten prüfen, alle Befunde sammeln.",
+        beispiel="atlas validate --force",
         modul="atlas.stages.validate",
         liest=("ingest/Raeume", "ingest/Lieferungen", "ingest/Messwerte", "ingest/Eingangsbefunde"),
         schreibt=("Befunde",),
@@ -44,7 +47,8 @@ STAGES: Final = (
     ),
     Stufe(
         name="compute",
-        titel="Indikatoren und Indizes berechnen",
+        hilfe="Indikatoren und Indizes berechnen und freigeben.",
+        beispiel="atlas compute",
         modul="atlas.stages.compute",
         liest=("ingest/Raeume", "ingest/Messwerte", "validate/Befunde"),
         schreibt=(
@@ -60,7 +64,8 @@ STAGES: Final = (
     ),
     Stufe(
         name="render",
-        titel="Atlas setzen",
+        hilfe="Die Bücher setzen, ein PDF je Ausgabe.",
+        beispiel="atlas render --force",
         modul="atlas.stages.render",
         liest=("ingest/Raeume", "ingest/Geometrien", "ingest/Lieferungen", "compute/Freigabewerte"),
         config=("atlas", "raeume", "quellen", "indikatoren", "dimensionen", "ausgaben"),

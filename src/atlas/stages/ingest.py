@@ -39,9 +39,7 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         raise EingabeError(probleme)
     bau.write_tabelle(Raeume, raeume)
     bau.write_tabelle(Geometrien, geometrien)
-    bau.write_tabelle(
-        Lieferungen, Lieferungen.make(pl.DataFrame(lieferungen, schema=Lieferungen.empty().schema))
-    )
+    bau.write_tabelle(Lieferungen, Lieferungen.make(pl.DataFrame(lieferungen, schema=Lieferungen.empty().schema)))
     werte = Messwerte.make(pl.concat(messwerte))
     bau.write_tabelle(Messwerte, werte)
     bau.write_tabelle(Eingangsbefunde, _find_unbeanspruchte(projekt, konfiguration))
@@ -95,9 +93,7 @@ def _find_unbeanspruchte(projekt: Projekt, konfiguration: Konfiguration) -> Data
     if not projekt.roh_ist_eigen:
         return Eingangsbefunde.empty()
     beansprucht = {pfad for einzeln in muster(konfiguration) for pfad in projekt.roh.glob(einzeln)}
-    uebrige = sorted(
-        p for p in projekt.roh.rglob("*") if p.is_file() and p not in beansprucht and p.name[0] != "."
-    )
+    uebrige = sorted(p for p in projekt.roh.rglob("*") if p.is_file() and p not in beansprucht and p.name[0] != ".")
     befunde = [
         Befund(
             Code.DATEI_OHNE_QUELLE,

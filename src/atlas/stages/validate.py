@@ -39,11 +39,11 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         vollstaendige_quellen=tuple(name for name, quelle in quellen.items() if quelle.vollstaendig),
     )
     eigene = build_befunde(find_befunde(pruefling), Befunde)
-    befunde = Befunde.make(pl.concat([eigene, read_tabelle(projekt, Eingangsbefunde)]))
+    eingang: pl.DataFrame = read_tabelle(projekt, Eingangsbefunde)
+    befunde = Befunde.make(pl.concat([eigene, eingang]))
     bau.write_tabelle(Befunde, befunde)
     anzahl = {
-        schwere: befunde.filter(pl.col("schwere") == schwere).height
-        for schwere in ("fehler", "warnung", "hinweis")
+        schwere: befunde.filter(pl.col("schwere") == schwere).height for schwere in ("fehler", "warnung", "hinweis")
     }
     bau.offene_fehler = anzahl["fehler"]
     return f"{anzahl['fehler']} Fehler, {anzahl['warnung']} Warnungen, {anzahl['hinweis']} Hinweise"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self, cast
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pandera.polars as pa
 import polars as pl
@@ -27,7 +27,7 @@ class Tabelle(pa.DataFrameModel):
 
     def __init_subclass__(cls, *, stufe: str, grain: tuple[str, ...], **kwargs: object) -> None:
         """Keep stage and grain beside the columns."""
-        super().__init_subclass__(**kwargs)
+        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]  # pandera leaves it untyped
         cls._stufe, cls._grain = stufe, grain
 
     @classmethod
@@ -66,11 +66,9 @@ class Tabelle(pa.DataFrameModel):
         _refuse_nicht_endlich(cls.__name__, geprueft)
         wiederholt = geprueft.height - count_schluessel(geprueft, cls.grain())
         if wiederholt:
-            text = (
-                f"{cls.__name__}: {wiederholt} Zeilen wiederholen einen Schlüssel ({', '.join(cls.grain())})"
-            )
+            text = f"{cls.__name__}: {wiederholt} Zeilen wiederholen einen Schlüssel ({', '.join(cls.grain())})"
             raise GrainError(text)
-        return cast("DataFrame[Self]", geprueft)
+        return geprueft
 
     @classmethod
     def empty(cls) -> DataFrame[Self]:

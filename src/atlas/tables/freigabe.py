@@ -9,9 +9,7 @@ from atlas.tables.basis import Tabelle
 from atlas.tables.listen import ARTEN, SPERRGRUENDE, WERTSTATUS
 
 
-class Freigabewerte(
-    Tabelle, stufe="compute", grain=("ausgabe", "raum_id", "jahr", "art", "groesse", "gruppe")
-):
+class Freigabewerte(Tabelle, stufe="compute", grain=("ausgabe", "raum_id", "jahr", "art", "groesse", "gruppe")):
     """What an Ausgabe may show (grain: ausgabe, raum_id, jahr, art, groesse, gruppe).
 
     Made only by `atlas.core.geheimhaltung`, read only by `atlas.store`; a test over the syntax tree

@@ -20,9 +20,7 @@ class Lieferungen(Tabelle, stufe="ingest", grain=("lieferung_id",)):
     zeilen: pl.Int64 = pa.Field(ge=0)
 
 
-class Messwerte(
-    Tabelle, stufe="ingest", grain=("raum_id", "jahr", "merkmal", "gruppe", "lieferung_id", "zelle")
-):
+class Messwerte(Tabelle, stufe="ingest", grain=("raum_id", "jahr", "merkmal", "gruppe", "lieferung_id", "zelle")):
     """One delivered cell per row (grain: raum_id, jahr, merkmal, gruppe and the cell it came from).
 
     `wert` is null exactly when `status` says why; `gruppe` is empty for the total; `zelle` is the

@@ -27,9 +27,7 @@ class Ausgabe(Modell):
 
     titel: Text = Field(description="Bezeichnung auf dem Umschlag")
     empfaenger: Text = Field(description="Wer sie bekommen darf")
-    geheimhaltung: Geheimhaltung | Literal["keine"] = Field(
-        description="Regel, oder keine für den internen Gebrauch"
-    )
+    geheimhaltung: Geheimhaltung | Literal["keine"] = Field(description="Regel, oder keine für den internen Gebrauch")
     nicht_gezeigt: tuple[SperrbareArt, ...] = Field(
         default=(), description="Was diese Ausgabe nicht zeigt; Klassen zeigt sie immer"
     )
@@ -38,6 +36,4 @@ class Ausgabe(Modell):
 class Ausgaben(Modell):
     """Editions by name."""
 
-    ausgaben: Annotated[dict[Schluessel, Ausgabe], Field(min_length=1)] = Field(
-        description="Ausgaben nach Name"
-    )
+    ausgaben: Annotated[dict[Schluessel, Ausgabe], Field(min_length=1)] = Field(description="Ausgaben nach Name")

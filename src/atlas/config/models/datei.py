@@ -22,9 +22,7 @@ class CsvDatei(Modell):
     kopf: Regex | None = Field(
         default=None, description="Muster der ersten Zelle der Kopfzeile; ohne Angabe ist es die erste Zeile"
     )
-    ende: Regex | None = Field(
-        default=None, description="Muster der ersten Zelle, mit der die Fußzeilen beginnen"
-    )
+    ende: Regex | None = Field(default=None, description="Muster der ersten Zelle, mit der die Fußzeilen beginnen")
 
 
 class GeojsonDatei(Modell):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -22,9 +23,7 @@ class Standardisierung(Modell):
     zentrum: Literal["raummittel", "gesamtwert"] = Field(
         description="raummittel: Mittel der einbezogenen Räume; gesamtwert: Wert des ganzen Gebiets"
     )
-    gewichtung: Literal["ungewichtet", "bevoelkerung"] = Field(
-        description="Gewichtung von Mittel und Streuung"
-    )
+    gewichtung: Literal["ungewichtet", "bevoelkerung"] = Field(description="Gewichtung von Mittel und Streuung")
     freiheitsgrade: Literal[0, 1] = Field(
         description="0: Streuung der Gesamtheit (Nenner n); 1: der Stichprobe (Nenner n - 1)"
     )
@@ -69,35 +68,26 @@ class GestufterIndex(Modell):
     name: Text = Field(description="Name des Index")
     art: Literal["status", "dynamik"] = Field(description="Stand oder Entwicklung")
     ebene: Schluessel = Field(description="Ebene, deren Räume miteinander verglichen werden")
-    ausgangswert: Literal["wert", "differenz", "gelieferte_veraenderung"] = Field(
-        description="Was standardisiert wird"
-    )
+    ausgangswert: Literal["wert", "differenz", "gelieferte_veraenderung"] = Field(description="Was standardisiert wird")
     differenz: Differenz | None = Field(default=None, description="Nur bei ausgangswert: differenz")
     beobachtungsjahre: Annotated[int, Field(ge=0)] = Field(
         description="So viele Jahre vor dem Berichtsjahr gilt die Mindesteinwohnerzahl auch"
     )
     indikatoren: Annotated[tuple[IndexIndikator, ...], Field(min_length=1)] = Field(description="Indikatoren")
     standardisierung: Standardisierung = Field(description="Erster Schritt, je Indikator")
-    zusammenfassung: Literal["summe", "mittelwert"] = Field(
-        description="Wie die z-Werte zusammengefasst werden"
-    )
+    zusammenfassung: Literal["summe", "mittelwert"] = Field(description="Wie die z-Werte zusammengefasst werden")
     restandardisierung: Standardisierung | Literal["keine"] = Field(description="Zweiter Schritt")
     klassen: Annotated[tuple[Klasse, ...], Field(min_length=2)] = Field(
         description="Klassen von der geringsten zur höchsten Belastung"
     )
-    quelle: Text = Field(
-        description="Woher das Verfahren stammt; »Auftraggeber«, wenn es niemand veröffentlicht hat"
-    )
+    quelle: Text = Field(description="Woher das Verfahren stammt; »Auftraggeber«, wenn es niemand veröffentlicht hat")
 
     @model_validator(mode="after")
     def _check(self) -> GestufterIndex:
         if (self.differenz is not None) != (self.ausgangswert == "differenz"):
             text = "der Block differenz gehört genau zu ausgangswert: differenz."
             raise ValueError(text)
-        if (
-            isinstance(self.restandardisierung, Standardisierung)
-            and self.restandardisierung.zentrum == "gesamtwert"
-        ):
+        if isinstance(self.restandardisierung, Standardisierung) and self.restandardisierung.zentrum == "gesamtwert":
             text = "restandardisierung: zentrum muss raummittel sein; eine Summe hat keinen Gesamtwert."
             raise ValueError(text)
         if self.standardisierung.zentrum == "gesamtwert" and self.ausgangswert == "gelieferte_veraenderung":
@@ -117,7 +107,7 @@ def _check_lueckenlos(klassen: tuple[Klasse, ...]) -> None:
     if (erste.von, erste.ueber) != (None, None) or (letzte.bis, letzte.unter) != (None, None):
         text = "klassen: die erste ist nach unten, die letzte nach oben offen."
         raise ValueError(text)
-    for links, rechts in zip(klassen, klassen[1:], strict=False):
+    for links, rechts in pairwise(klassen):
         beruehrt = (links.bis is not None and links.bis == rechts.ueber and links.unter is None) or (
             links.unter is not None and links.unter == rechts.von and links.bis is None
         )
@@ -128,7 +118,7 @@ def _check_lueckenlos(klassen: tuple[Klasse, ...]) -> None:
             )
             raise ValueError(text)
     grenzen = [k.bis if k.bis is not None else k.unter for k in klassen[:-1]]
-    if any(a is None or b is None or a >= b for a, b in zip(grenzen, grenzen[1:], strict=False)):
+    if any(a is None or b is None or a >= b for a, b in pairwise(grenzen)):
         text = "klassen: die Grenzen müssen von Klasse zu Klasse steigen."
         raise ValueError(text)
     namen = [k.klasse for k in klassen]
@@ -151,8 +141,6 @@ class Dimensionen(Modell):
     dimensionen: Annotated[dict[Schluessel, Dimension], Field(min_length=1)] = Field(
         description="Dimensionen nach Name"
     )
-    indizes: Annotated[dict[Schluessel, GestufterIndex], Field(min_length=1)] = Field(
-        description="Indizes nach Name"
-    )
+    indizes: Annotated[dict[Schluessel, GestufterIndex], Field(min_length=1)] = Field(description="Indizes nach Name")
     gesamt: Gesamtindex | None = Field(default=None, description="Gesamtindex aus Status und Dynamik")
     klassennamen: dict[Schluessel, Text] = Field(description="Beschriftung jeder Klasse")

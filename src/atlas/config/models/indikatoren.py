@@ -17,9 +17,7 @@ class Term(Modell):
 
     merkmal: Schluessel = Field(description="Merkmal aus einer Quelle")
     gruppe: str = Field(default="", description="Teilgruppe; leer heißt insgesamt")
-    vorzeichen: Literal["plus", "minus"] = Field(
-        default="plus", description="Ob der Term addiert oder abgezogen wird"
-    )
+    vorzeichen: Literal["plus", "minus"] = Field(default="plus", description="Ob der Term addiert oder abgezogen wird")
 
 
 class Quotient(Modell):
@@ -30,9 +28,7 @@ class Quotient(Modell):
     )
     zaehler: Annotated[tuple[Term, ...], Field(min_length=1)] = Field(description="Summanden des Zählers")
     nenner: Annotated[tuple[Term, ...], Field(min_length=1)] = Field(description="Summanden des Nenners")
-    faktor: Annotated[float, Field(gt=0)] = Field(
-        description="100 für Prozent, 1000 für je 1.000, 1 für Mittelwerte"
-    )
+    faktor: Annotated[float, Field(gt=0)] = Field(description="100 für Prozent, 1000 für je 1.000, 1 für Mittelwerte")
 
 
 class Dichte(Modell):
@@ -66,9 +62,7 @@ class Indikator(Modell):
     """What is computed, what a high value means, and how it is printed."""
 
     name: Text = Field(description="Voller Name")
-    kurzname: Annotated[str, Field(min_length=1, max_length=40)] = Field(
-        description="Name für Tabellen und Karten"
-    )
+    kurzname: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="Name für Tabellen und Karten")
     dimension: Schluessel = Field(description="Dimension aus dimensionen.yaml")
     richtung: Literal["hoch_ist_belastet", "hoch_ist_entlastet", "neutral"] = Field(
         description="Was ein hoher Wert bedeutet"

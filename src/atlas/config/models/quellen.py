@@ -26,18 +26,14 @@ class QuellSchluessel(Modell):
     auffuellen: Annotated[int, Field(ge=1, le=20)] | None = Field(
         default=None, description="Mit Nullen von links auf so viele Stellen auffüllen"
     )
-    nicht_raum: Regex | None = Field(
-        default=None, description="Schlüssel, die keinen Raum bezeichnen (Zeile entfällt)"
-    )
+    nicht_raum: Regex | None = Field(default=None, description="Schlüssel, die keinen Raum bezeichnen (Zeile entfällt)")
 
 
 class Zeit(Modell):
     """Which Berichtsjahr a row belongs to, and the reference day beside it."""
 
     spalte: Text | None = Field(default=None, description="Spalte mit dem Jahr")
-    dateiname: Regex | None = Field(
-        default=None, description="Muster über dem Dateinamen mit der Gruppe jahr"
-    )
+    dateiname: Regex | None = Field(default=None, description="Muster über dem Dateinamen mit der Gruppe jahr")
     fest: int | None = Field(default=None, description="Dasselbe Jahr für alle Zeilen")
     muster: Regex | None = Field(
         default=None, description="Muster über der Spalte mit der Gruppe jahr, z. B. (?P<jahr>\\d{4})12"

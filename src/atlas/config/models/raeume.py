@@ -98,9 +98,7 @@ class Raumverzeichnis(Modell):
     """Räume, levels, exclusions."""
 
     gebietsstand: Text = Field(description="Gebietsstand der Räume, z. B. 2025-12-31")
-    ebenen: Annotated[tuple[Ebene, ...], Field(min_length=1)] = Field(
-        description="Ebenen vom Ganzen zum Kleinsten"
-    )
+    ebenen: Annotated[tuple[Ebene, ...], Field(min_length=1)] = Field(description="Ebenen vom Ganzen zum Kleinsten")
     verzeichnis: Verzeichnis = Field(description="Woher die Räume kommen")
     polygone: tuple[Polygone, ...] = Field(default=(), description="Woher die Karten kommen")
     mindesteinwohner: Mindesteinwohner | None = Field(default=None, description="Kleinste einbezogene Räume")

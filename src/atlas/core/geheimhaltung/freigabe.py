@@ -63,9 +63,7 @@ def _release_eine(ergebnisse: Ergebnisse, regel: Freigaberegel) -> pl.DataFrame:
     return _withhold_arten(alle, regel).select(Freigabewerte.spalten())
 
 
-def _zeilen(
-    df: pl.DataFrame, art: str, groesse: str | pl.Expr, wert: str, sperrgrund: pl.Expr
-) -> pl.DataFrame:
+def _zeilen(df: pl.DataFrame, art: str, groesse: str | pl.Expr, wert: str, sperrgrund: pl.Expr) -> pl.DataFrame:
     """Bring figures into the shape of Freigabewerte: withheld where there is a sperrgrund."""
     sichtbar = sperrgrund.is_null()
     klasse = pl.col("klasse") if "klasse" in df.columns else pl.lit(None, dtype=pl.String)
@@ -79,9 +77,7 @@ def _zeilen(
         klasse=klasse,
         wertstatus=pl.col("wertstatus"),
         sperrgrund=pl.when(_verdeckt_etwas(df, wert)).then(sperrgrund),
-        ausschlussgrund=pl.col("ausschlussgrund")
-        if "ausschlussgrund" in df.columns
-        else pl.lit(None, dtype=pl.String),
+        ausschlussgrund=pl.col("ausschlussgrund") if "ausschlussgrund" in df.columns else pl.lit(None, dtype=pl.String),
     )
 
 
@@ -94,9 +90,7 @@ def _verdeckt_etwas(df: pl.DataFrame, wert: str) -> pl.Expr:
 def _marke(df: pl.DataFrame, gesperrt: pl.DataFrame, schluessel: tuple[str, ...], name: str) -> pl.DataFrame:
     """Add a column that is true where the key stands among the withheld ones."""
     marken = gesperrt.select(schluessel).unique().with_columns(pl.lit(value=True).alias(name))
-    return df.join(marken, on=schluessel, how="left", validate="m:1").with_columns(
-        pl.col(name).fill_null(value=False)
-    )
+    return df.join(marken, on=schluessel, how="left", validate="m:1").with_columns(pl.col(name).fill_null(value=False))
 
 
 def _grund(bedingung: pl.Expr, grund: str) -> pl.Expr:
@@ -114,25 +108,15 @@ def _release_indikatoren(
     return [
         _zeilen(df, "indikator", pl.col("indikator"), "wert", fallzahl),
         _zeilen(ohne_quotient, "zaehler", pl.col("indikator"), "zaehler", fallzahl),
-        _zeilen(
-            ohne_quotient, "nenner", pl.col("indikator"), "nenner", _grund(pl.col("nenner_klein"), "fallzahl")
-        ),
+        _zeilen(ohne_quotient, "nenner", pl.col("indikator"), "nenner", _grund(pl.col("nenner_klein"), "fallzahl")),
     ]
 
 
-def _release_bevoelkerung(
-    bevoelkerung: pl.DataFrame, einbezug: Einbezug | None, regel: Freigaberegel
-) -> pl.DataFrame:
+def _release_bevoelkerung(bevoelkerung: pl.DataFrame, einbezug: Einbezug | None, regel: Freigaberegel) -> pl.DataFrame:
     klein = (pl.col("bevoelkerung") > 0) & (pl.col("bevoelkerung") < regel.mindestfallzahl)
-    status = (
-        pl.when(pl.col("bevoelkerung").is_null())
-        .then(pl.lit("nicht_geliefert"))
-        .otherwise(pl.lit("beobachtet"))
-    )
+    status = pl.when(pl.col("bevoelkerung").is_null()).then(pl.lit("nicht_geliefert")).otherwise(pl.lit("beobachtet"))
     df = bevoelkerung.with_columns(wertstatus=status)
-    return _zeilen(
-        df, "bevoelkerung", einbezug.merkmal if einbezug else "", "bevoelkerung", _grund(klein, "fallzahl")
-    )
+    return _zeilen(df, "bevoelkerung", einbezug.merkmal if einbezug else "", "bevoelkerung", _grund(klein, "fallzahl"))
 
 
 def _index_gesperrt(ergebnisse: Ergebnisse, gesperrt: pl.DataFrame) -> pl.DataFrame:
@@ -142,14 +126,10 @@ def _index_gesperrt(ergebnisse: Ergebnisse, gesperrt: pl.DataFrame) -> pl.DataFr
         eigene = gesperrt.filter(pl.col("indikator").is_in(verfahren.indikatoren))
         versaetze = {0, verfahren.differenz_jahre}
         teile += [
-            eigene.select(
-                "raum_id", "indikator", jahr=pl.col("jahr") + versatz, index=pl.lit(verfahren.index)
-            )
+            eigene.select("raum_id", "indikator", jahr=pl.col("jahr") + versatz, index=pl.lit(verfahren.index))
             for versatz in sorted(versaetze)
         ]
-    leer = pl.DataFrame(
-        schema={"raum_id": pl.String, "indikator": pl.String, "jahr": pl.Int64, "index": pl.String}
-    )
+    leer = pl.DataFrame(schema={"raum_id": pl.String, "indikator": pl.String, "jahr": pl.Int64, "index": pl.String})
     return pl.concat([leer, *teile]).unique()
 
 
@@ -165,9 +145,7 @@ def _release_indizes(ergebnisse: Ergebnisse, gesperrt: pl.DataFrame) -> list[pl.
         klasse_zu=pl.col("klasse_zu") | (fuer_gesamt & pl.col("klasse_zu").any().over("raum_id", "jahr")),
     ).with_columns(
         klasse=pl.when(~pl.col("klasse_zu")).then(pl.col("klasse")),
-        wertstatus=pl.when(pl.col("einbezogen"))
-        .then(pl.lit("beobachtet"))
-        .otherwise(pl.lit("nicht_vergleichbar")),
+        wertstatus=pl.when(pl.col("einbezogen")).then(pl.lit("beobachtet")).otherwise(pl.lit("nicht_vergleichbar")),
     )
     abgeleitet = _grund(pl.col("zu"), "abgeleitet")
     zahlen = df.drop("klasse", "klasse_zu")
@@ -188,9 +166,7 @@ def _release_momente(ergebnisse: Ergebnisse, gesperrt: pl.DataFrame) -> list[pl.
         how="semi",
     )
     je_summe = betroffen.with_columns(indikator=pl.lit(SUMME))
-    momente = ergebnisse.normwerte.select(
-        "index", "jahr", "indikator", "bezug_mittel", "bezug_streuung"
-    ).unique()
+    momente = ergebnisse.normwerte.select("index", "jahr", "indikator", "bezug_mittel", "bezug_streuung").unique()
     schluessel = ("index", "jahr", "indikator")
     df = _marke(momente, pl.concat([betroffen, je_summe]), schluessel, "zu").with_columns(
         raum_id=pl.lit(wurzel), wertstatus=pl.lit("beobachtet"), gruppe=pl.format("index={}", "index")
