@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from geteilte_daten import WURZEL, require_daten
 
 from atlas.config.katalog import build_einbezug, build_gesamtverfahren, build_indexverfahren, build_katalog
 from atlas.config.laden import load_konfiguration
@@ -22,6 +21,7 @@ from atlas.projekt import Projekt
 from atlas.store import read_tabelle
 from atlas.tables.ergebnis import Indikatorwerte, Indizes, Merkmalswerte, Normwerte
 from atlas.tables.raum import Raeume
+from geteilte_daten import WURZEL, require_daten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,7 +162,9 @@ def _count_changed(projekt: Projekt, change: Callable[[Indexverfahren], Indexver
 def _count_wrong(indizes: pl.DataFrame) -> tuple[int, int]:
     golden = _golden_2019()
     wrong = [
-        golden.join(indizes.filter(pl.col("index") == name), on="raum_id").filter(pl.col(name) != pl.col("klasse")).height
+        golden.join(indizes.filter(pl.col("index") == name), on="raum_id")
+        .filter(pl.col(name) != pl.col("klasse"))
+        .height
         for name in ("status", "dynamik")
     ]
     return wrong[0], wrong[1]

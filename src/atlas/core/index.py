@@ -73,10 +73,11 @@ def compute_indizes(
     A year is computed when every Indikator of the Index has a value in it for some Raum.
     """
     teile = [_compute_einen(eingaben, einer) for einer in verfahren]
-    indizes = pl.concat([index for _, index in teile])
+    indizes = pl.concat([pl.DataFrame(schema=Indizes.empty().schema), *(index for _, index in teile)])
     if gesamt is not None:
         indizes = pl.concat([indizes, _cross_klassen(indizes, gesamt)])
-    return Normwerte.make(pl.concat([norm for norm, _ in teile])), Indizes.make(indizes)
+    normwerte = pl.concat([pl.DataFrame(schema=Normwerte.empty().schema), *(norm for norm, _ in teile)])
+    return Normwerte.make(normwerte), Indizes.make(indizes)
 
 
 def _compute_einen(eingaben: Eingaben, verfahren: Indexverfahren) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -84,6 +85,8 @@ def _compute_einen(eingaben: Eingaben, verfahren: Indexverfahren) -> tuple[pl.Da
     if verfahren.standardisierung.zentrum == "gesamtwert":
         x = _only_jahre_mit_gesamtwert(x, eingaben.raeume, verfahren)
     raster = compute_einbezug(eingaben.merkmalswerte, eingaben.raeume, x, verfahren, eingaben.einbezug)
+    if raster.is_empty():
+        return Normwerte.empty(), Indizes.empty()
     raster = _require_zwei(raster)
     wuerfel = _build_wuerfel(x, raster, eingaben.raeume, verfahren)
     momente = compute_momente(

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+import pytest
+
+from atlas.core.geheimhaltung import Ergebnisse, release
+from atlas.core.index import Eingaben, compute_indizes
+from atlas.core.indikatoren import compute_indikatorwerte
+from atlas.core.raumhierarchie import compute_merkmalswerte
+from atlas.core.verfahren import Einbezug, Freigaberegel, Indexverfahren
+from kleines_gebiet import formelterme, katalog, messwerte, raeume, verfahren
+
+Zeile = tuple[str, int, str, float | str | None]
+GEBIET = raeume({"K": None, "A": "K", "a1": "A", "a2": "A", "a3": "A"})
+KATALOG = katalog(quote="anteil 100", saldo="rate 1000", miete="wert 1", dichte="dichte 100")
+TERME = formelterme(
+    "quote zaehler arme",
+    "quote nenner alle",
+    "saldo zaehler zu",
+    "saldo zaehler fort minus",
+    "saldo nenner alle",
+    "miete zaehler miete",
+    "dichte zaehler alle",
+    "dichte nenner flaeche_ha",
+)
+STRENG = Freigaberegel("oeffentlich", mindestfallzahl=3, mindestnenner=20, nicht_gezeigt=())
+
+
+def _ergebnisse(zeilen: list[Zeile], *methoden: Indexverfahren) -> Ergebnisse:
+    einbezug = Einbezug("alle", 0)
+    merkmalswerte = compute_merkmalswerte(messwerte(zeilen), GEBIET, KATALOG, TERME)
+    werte = compute_indikatorwerte(merkmalswerte, GEBIET, KATALOG, TERME)
+    norm, indizes = compute_indizes(Eingaben(werte, merkmalswerte, GEBIET, KATALOG, einbezug), methoden, None)
+    return Ergebnisse(GEBIET, KATALOG, TERME, merkmalswerte, werte, norm, indizes, methoden, einbezug)
+
+
+def _zeile(df: pl.DataFrame, **wo: str | int) -> dict[str, Any]:
+    return df.filter(**wo).row(0, named=True)
+
+
+def _gemeinden(arme: tuple[float, float, float], alle: tuple[float, float, float] = (100, 100, 100)) -> list[Zeile]:
+    namen = ("a1", "a2", "a3")
+    return [(r, 2025, "arme", w) for r, w in zip(namen, arme, strict=True)] + [
+        (r, 2025, "alle", w) for r, w in zip(namen, alle, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arme", "alle", "sichtbar"),
+    [
+        (2, 100, False),
+        (3, 100, True),
+        (0, 100, True),
+        (98, 100, False),
+        (97, 100, True),
+        (100, 100, True),
+        (5, 19, False),
+        (5, 20, True),
+    ],
+)
+def test_a_share_is_withheld_when_count_complement_or_base_is_too_small(
+    arme: float, alle: float, sichtbar: bool
+) -> None:  # the expected answer
+    frei = release(_ergebnisse(_gemeinden((arme, 50, 50), (alle, 100, 100))), (STRENG,))
+    for art in ("indikator", "zaehler"):
+        zeile = _zeile(frei, raum_id="a1", groesse="quote", art=art)
+        assert (zeile["wert"] is not None) is sichtbar
+        assert zeile["sperrgrund"] == (None if sichtbar else "fallzahl")
+
+
+def test_a_small_balance_of_two_large_flows_is_shown_and_a_small_flow_is_not() -> None:
+    grund: list[Zeile] = [*_gemeinden((5, 5, 5)), ("a1", 2025, "zu", 51), ("a1", 2025, "fort", 50)]
+    klein: list[Zeile] = [("a2", 2025, "zu", 40), ("a2", 2025, "fort", 2)]
+    frei = release(_ergebnisse(grund + klein), (STRENG,))
+    assert _zeile(frei, raum_id="a1", groesse="saldo", art="indikator")["wert"] == 10.0
+    assert _zeile(frei, raum_id="a2", groesse="saldo", art="indikator")["sperrgrund"] == "fallzahl"
+
+
+def test_a_delivered_rate_is_withheld_where_few_people_live() -> None:
+    zeilen: list[Zeile] = [
+        *_gemeinden((5, 5, 5), (19, 100, 100)),
+        ("a1", 2025, "miete", 6.5),
+        ("a2", 2025, "miete", 7.5),
+    ]
+    frei = release(_ergebnisse(zeilen), (STRENG,))
+    assert _zeile(frei, raum_id="a1", groesse="miete", art="indikator")["sperrgrund"] == "fallzahl"
+    assert _zeile(frei, raum_id="a2", groesse="miete", art="indikator")["wert"] == 7.5
+
+
+def test_a_missing_value_keeps_its_own_reason_and_is_no_suppression() -> None:
+    zeilen: list[Zeile] = [("a1", 2025, "arme", "geheim"), ("a1", 2025, "alle", 100)]
+    zeile = _zeile(release(_ergebnisse(zeilen), (STRENG,)), raum_id="a1", groesse="quote", art="indikator")
+    assert (zeile["wert"], zeile["wertstatus"], zeile["sperrgrund"]) == (None, "geheim", None)
+
+
+def test_an_index_over_one_withheld_indicator_hides_value_rank_distance_and_class() -> None:
+    frei = release(_ergebnisse(_gemeinden((2, 30, 40)), verfahren("quote")), (STRENG,))
+    index = _zeile(frei, raum_id="a1", art="index", groesse="status")
+    assert (index["wert"], index["klasse"], index["sperrgrund"]) == (None, None, "abgeleitet")
+    for art in ("rang", "abstand"):
+        assert _zeile(frei, raum_id="a1", art=art, groesse="status")["sperrgrund"] == "abgeleitet"
+    assert _zeile(frei, raum_id="a2", art="index", groesse="status")["wert"] is not None
+
+
+def test_an_index_over_three_indicators_keeps_its_class_but_not_its_value() -> None:
+    zeilen: list[Zeile] = _gemeinden((2, 30, 40))
+    for raum, zu in (("a1", 10), ("a2", 20), ("a3", 40)):
+        zeilen += [(raum, 2025, "zu", zu), (raum, 2025, "fort", 30), (raum, 2025, "miete", zu / 3)]
+    frei = release(_ergebnisse(zeilen, verfahren("quote", "saldo", "miete")), (STRENG,))
+    index = _zeile(frei, raum_id="a1", art="index", groesse="status")
+    assert index["wert"] is None
+    assert index["klasse"] in ("hoch", "mittel", "niedrig", "sehr_niedrig")
+
+
+def test_moments_that_would_give_away_a_withheld_value_are_withheld() -> None:
+    frei = release(_ergebnisse(_gemeinden((2, 30, 40)), verfahren("quote")), (STRENG,))
+    mittel = _zeile(frei, raum_id="K", art="bezug_mittel", groesse="quote", gruppe="index=status")
+    assert (mittel["wert"], mittel["sperrgrund"]) == (None, "abgeleitet")
+    offen = release(_ergebnisse(_gemeinden((20, 30, 40)), verfahren("quote")), (STRENG,))
+    assert _zeile(offen, raum_id="K", art="bezug_mittel", groesse="quote")["wert"] == 30.0
+
+
+def test_a_dynamics_index_is_withheld_when_the_earlier_year_was_too_small() -> None:
+    zeilen: list[Zeile] = [
+        (raum, jahr, "arme", wert)
+        for jahr, werte in ((2023, (2, 30, 40)), (2025, (20, 31, 45)))
+        for raum, wert in zip(("a1", "a2", "a3"), werte, strict=True)
+    ]
+    zeilen += [(raum, jahr, "alle", 100) for raum in ("a1", "a2", "a3") for jahr in (2023, 2025)]
+    dynamik = verfahren("quote", index="dynamik", ausgangswert="differenz", differenz_jahre=2)
+    frei = release(_ergebnisse(zeilen, dynamik), (STRENG,))
+    assert _zeile(frei, raum_id="a1", art="index", groesse="dynamik", jahr=2025)["sperrgrund"] == "abgeleitet"
+
+
+def test_an_edition_without_index_values_still_shows_classes() -> None:
+    regel = Freigaberegel("oeffentlich", 0, 0, nicht_gezeigt=("index", "rang"))
+    frei = release(_ergebnisse(_gemeinden((20, 30, 40)), verfahren("quote")), (regel,))
+    zeile = _zeile(frei, raum_id="a1", art="index", groesse="status")
+    assert (zeile["wert"], zeile["sperrgrund"]) == (None, "nicht_fuer_diese_ausgabe")
+    assert zeile["klasse"] == "hoch"
+    assert _zeile(frei, raum_id="a1", art="rang", groesse="status")["wert"] is None
+    assert _zeile(frei, raum_id="a1", art="abstand", groesse="status")["wert"] is not None
+
+
+def test_a_higher_threshold_never_shows_more() -> None:
+    ergebnisse = _ergebnisse(_gemeinden((2, 6, 11)), verfahren("quote"))
+    sichtbare = [
+        set(
+            release(ergebnisse, (Freigaberegel("o", schwelle, 0, ()),))
+            .filter(pl.col("wert").is_not_null())
+            .select("raum_id", "art", "groesse")
+            .iter_rows()
+        )
+        for schwelle in (0, 3, 7, 12)
+    ]
+    assert all(spaeter <= frueher for frueher, spaeter in pairwise(sichtbare))
+    assert len(sichtbare[0]) > len(sichtbare[-1])
+
+
+def test_each_edition_has_its_own_rows() -> None:
+    intern = Freigaberegel("intern", 0, 0, ())
+    frei = release(_ergebnisse(_gemeinden((2, 30, 40))), (intern, STRENG))
+    assert _zeile(frei, ausgabe="intern", raum_id="a1", groesse="quote", art="indikator")["wert"] == 2.0
+    assert _zeile(frei, ausgabe="oeffentlich", raum_id="a1", groesse="quote", art="indikator")["wert"] is None

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.core.indikatoren import compute_indikatorwerte
+from atlas.core.raumhierarchie import compute_merkmalswerte
+from kleines_gebiet import formelterme, katalog, messwerte, raeume
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pandera.typing.polars import DataFrame
+
+    from atlas.tables.katalog import Formelterme, Indikatorkatalog
+
+ANTEIL = katalog(quote="anteil 100"), formelterme("quote zaehler arme", "quote nenner alle")
+Zeilen = "Iterable[tuple[str, int, str, float | str | None]]"
+
+
+def _compute(
+    zeilen: Iterable[tuple[str, int, str, float | str | None]],
+    definition: tuple[DataFrame[Indikatorkatalog], DataFrame[Formelterme]] = ANTEIL,
+) -> dict[tuple[str, int], tuple[float | None, str]]:
+    merkmalswerte = compute_merkmalswerte(messwerte(zeilen), raeume(), *definition)
+    df = compute_indikatorwerte(merkmalswerte, raeume(), *definition)
+    return {(z["raum_id"], z["jahr"]): (z["wert"], z["wertstatus"]) for z in df.iter_rows(named=True)}
+
+
+def test_the_rate_of_a_parent_is_sum_over_sum_and_not_the_mean_of_rates() -> None:
+    werte = _compute(
+        [("a1", 2025, "arme", 10), ("a1", 2025, "alle", 20), ("a2", 2025, "arme", 10), ("a2", 2025, "alle", 180)]
+    )
+    assert werte["a1", 2025] == (50.0, "beobachtet")
+    assert werte["A", 2025] == (10.0, "beobachtet"), "20 of 200; the mean of 50 % and 5.6 % would be 27.8 %"
+
+
+@pytest.mark.parametrize(
+    ("arme", "alle", "erwartet"),
+    [
+        (0, 50, (0.0, "beobachtet")),
+        (0, 0, (None, "nenner_null")),
+        ("geheim", 50, (None, "geheim")),
+        (5, "nicht_geliefert", (None, "nicht_geliefert")),
+        ("unsicher", "geheim", (None, "unsicher")),
+    ],
+)
+def test_a_missing_value_says_why(arme: float | str, alle: float | str, erwartet: tuple[float | None, str]) -> None:
+    assert _compute([("a1", 2025, "arme", arme), ("a1", 2025, "alle", alle)])["a1", 2025] == erwartet
+
+
+def test_a_numerator_without_any_denominator_row_is_not_delivered() -> None:
+    assert _compute([("a1", 2025, "arme", 3)])["a1", 2025] == (None, "nicht_geliefert")
+
+
+def test_terms_are_added_and_subtracted_before_the_division() -> None:
+    saldo = katalog(saldo="rate 1000"), formelterme("saldo zaehler zu", "saldo zaehler fort minus", "saldo nenner alle")
+    werte = _compute([("a1", 2025, "zu", 30), ("a1", 2025, "fort", 50), ("a1", 2025, "alle", 4000)], saldo)
+    assert werte["a1", 2025] == (-5.0, "beobachtet")
+
+
+def test_density_divides_by_the_area_in_square_kilometres() -> None:
+    dichte = katalog(dichte="dichte 100"), formelterme("dichte zaehler alle", "dichte nenner flaeche_ha")
+    assert _compute([("a1", 2025, "alle", 250)], dichte)["a1", 2025] == (250.0, "beobachtet"), "100 ha are 1 km²"
+
+
+def test_change_compares_with_the_value_some_years_before_in_percent_of_that_value() -> None:
+    wandel = (
+        katalog(wandel="veraenderung 100"),
+        formelterme("wandel zaehler alle", "wandel zaehler alle minus -3", "wandel nenner alle -3"),
+    )
+    werte = _compute([("a1", 2022, "alle", 400), ("a1", 2025, "alle", 390)], wandel)
+    assert werte["a1", 2025] == (-2.5, "beobachtet")
+
+
+def test_change_over_a_year_that_is_missing_is_not_delivered() -> None:
+    wandel = (
+        katalog(wandel="veraenderung 100"),
+        formelterme("wandel zaehler alle", "wandel zaehler alle minus -3", "wandel nenner alle -3"),
+    )
+    werte = _compute([("a1", 2023, "alle", 400), ("a1", 2025, "alle", 390)], wandel)
+    assert werte["a1", 2025] == (None, "nicht_geliefert")
+
+
+def test_a_delivered_rate_keeps_its_value_and_has_no_numerator() -> None:
+    miete = katalog(miete="wert 1"), formelterme("miete zaehler miete")
+    merkmalswerte = compute_merkmalswerte(messwerte([("a1", 2025, "miete", 6.55)]), raeume(), *miete)
+    zeile = compute_indikatorwerte(merkmalswerte, raeume(), *miete).filter(raum_id="a1").row(0, named=True)
+    assert (zeile["wert"], zeile["zaehler"], zeile["nenner"]) == (6.55, None, None)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 500), st.integers(1, 5000)).map(lambda p: (min(p), max(p))), min_size=2, max_size=2
+    )
+)
+def test_the_rate_of_a_parent_lies_between_those_of_its_children(paare: list[tuple[int, int]]) -> None:
+    zeilen: list[tuple[str, int, str, float | str | None]] = []
+    for raum, (arme, alle) in zip(("a1", "a2"), paare, strict=True):
+        zeilen += [(raum, 2025, "arme", arme), (raum, 2025, "alle", max(alle, 1))]
+    werte = _compute(zeilen)
+    kinder = [werte[raum, 2025][0] or 0.0 for raum in ("a1", "a2")]
+    oben = werte["A", 2025][0] or 0.0
+    assert min(kinder) - 1e-9 <= oben <= max(kinder) + 1e-9
+
+
+def test_the_order_of_the_rows_does_not_matter() -> None:
+    zeilen: list[tuple[str, int, str, float | str | None]] = [
+        (raum, 2025, merkmal, wert)
+        for raum, arme, alle in (("a1", 1, 7), ("a2", 2, 9), ("b1", 3, 11), ("b2", 5, 13))
+        for merkmal, wert in (("arme", arme), ("alle", alle))
+    ]
+    vorwaerts, rueckwaerts = (
+        compute_indikatorwerte(compute_merkmalswerte(messwerte(z), raeume(), *ANTEIL), raeume(), *ANTEIL)
+        for z in (zeilen, zeilen[::-1])
+    )
+    assert pl.DataFrame(vorwaerts).equals(pl.DataFrame(rueckwaerts))

@@ -1,0 +1,99 @@
+"""The documentation names what the code has: commands, configuration keys, findings, and files that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+from urllib.parse import unquote
+
+import pytest
+import typer
+from pydantic import BaseModel
+
+from atlas.befunde import SCHWERE, Code
+from atlas.cli import app
+from atlas.config.laden import DATEIEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WURZEL = Path(__file__).resolve().parents[1]
+HANDBUCH = WURZEL / "docs" / "handbuch"
+SEITEN = sorted(
+    [
+        *WURZEL.glob("*.md"),
+        *(WURZEL / "docs").rglob("*.md"),
+        *WURZEL.glob("beispiele/*/README.md"),
+    ]
+)
+NOCH_OHNE_DATEI = {WURZEL / "docs" / "bilder" / "musterland-status.png"}
+"""What may be referenced before it exists."""
+
+_VERWEIS = re.compile(r"\]\((?P<ziel>[^()\s]+)\)")
+_CODEBLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+
+
+def _text(name: str) -> str:
+    return (HANDBUCH / name).read_text(encoding="utf-8")
+
+
+def _modelle(art: object) -> Iterator[type[BaseModel]]:
+    """Give every model an annotation leads to, itself included."""
+    if isinstance(art, type) and issubclass(art, BaseModel):
+        yield art
+        for feld in art.model_fields.values():
+            yield from _modelle(feld.annotation)
+    for teil in get_args(art):
+        yield from _modelle(teil)
+
+
+def _schluessel(modell: type[BaseModel]) -> set[str]:
+    return {feld.alias or name for teil in _modelle(modell) for name, feld in teil.model_fields.items()}
+
+
+def _verweise(seite: Path) -> list[str]:
+    """Give the targets of the links of a page that lead to a file, without their anchor."""
+    ohne_code = _CODEBLOCK.sub("", seite.read_text(encoding="utf-8"))
+    ziele = [treffer["ziel"] for treffer in _VERWEIS.finditer(ohne_code)]
+    return [unquote(ziel.split("#")[0]) for ziel in ziele if not ziel.startswith(("https://", "mailto:", "#"))]
+
+
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.value)
+def test_every_finding_has_a_page_that_names_its_severity(code: Code) -> None:
+    seite = _text(f"befunde/{code.value}.md")
+    assert seite.startswith(f"# {code.value} ")
+    assert f"**Schwere:** {SCHWERE[code].capitalize()}" in seite
+    assert f"({code.value}.md)" in _text("befunde/README.md")
+
+
+def test_no_page_describes_a_finding_that_does_not_exist() -> None:
+    seiten = {pfad.stem for pfad in (HANDBUCH / "befunde").glob("*.md")} - {"README"}
+    assert seiten == {code.value for code in Code}
+
+
+@pytest.mark.parametrize("name", sorted(DATEIEN))
+def test_every_configuration_key_stands_in_the_section_of_its_file(name: str) -> None:
+    abschnitte = re.split(r"^## ", _text("konfiguration.md"), flags=re.MULTILINE)
+    abschnitt = next(a for a in abschnitte if a.startswith(f"`config/{name}.yaml`"))
+    erklaert = set(re.findall(r"^\| `([a-z0-9_]+)` \|", abschnitt, flags=re.MULTILINE))
+    assert erklaert == _schluessel(DATEIEN[name])
+
+
+def test_the_described_commands_are_those_of_the_command_line() -> None:
+    beschrieben = re.findall(r"^### `atlas (\w+)", _text("befehle.md"), flags=re.MULTILINE)
+    gruppe: Any = typer.main.get_command(app)
+    assert sorted(beschrieben) == sorted(gruppe.commands)
+
+
+def test_every_option_of_a_command_is_described() -> None:
+    gruppe: Any = typer.main.get_command(app)
+    befehle = [gruppe, *gruppe.commands.values()]
+    optionen = {option for befehl in befehle for teil in befehl.params for option in teil.opts if option[:2] == "--"}
+    assert {option for option in optionen if f"`{option}" not in _text("befehle.md")} == set()
+
+
+@pytest.mark.parametrize("seite", SEITEN, ids=lambda pfad: str(pfad.relative_to(WURZEL)))
+def test_every_link_leads_to_an_existing_file(seite: Path) -> None:
+    ziele = {(seite.parent / ziel).resolve() for ziel in _verweise(seite)}
+    assert {ziel for ziel in ziele if not ziel.exists()} - NOCH_OHNE_DATEI == set()
