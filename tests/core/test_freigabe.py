@@ -43,9 +43,9 @@ def _zeile(df: pl.DataFrame, **wo: str | int) -> dict[str, Any]:
 
 def _gemeinden(arme: tuple[float, float, float], alle: tuple[float, float, float] = (100, 100, 100)) -> list[Zeile]:
     namen = ("a1", "a2", "a3")
-    return [(r, 2025, "arme", w) for r, w in zip(namen, arme, strict=True)] + [
-        (r, 2025, "alle", w) for r, w in zip(namen, alle, strict=True)
-    ]
+    zeilen: list[Zeile] = [(raum, 2025, "arme", wert) for raum, wert in zip(namen, arme, strict=True)]
+    zeilen += [(raum, 2025, "alle", wert) for raum, wert in zip(namen, alle, strict=True)]
+    return zeilen
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,23 @@
+"""The embedded demo, built once for all tests that look at its results."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from geteilte_daten import WURZEL
+
+from atlas.lauf import run_stufen, select_stufen
+from atlas.projekt import Projekt
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build_demo(ordner: Path, bis: str) -> Projekt:
+    """Copy the demo into a folder and build it up to a stage."""
+    shutil.copytree(WURZEL / "config", ordner / "config")
+    shutil.copytree(WURZEL / "data" / "raw", ordner / "data" / "raw")
+    projekt = Projekt(ordner, ordner / "data" / "raw")
+    run_stufen(projekt, select_stufen(None, bis), erzwinge=False, melde=lambda _: None)
+    return projekt
