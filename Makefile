@@ -29,11 +29,11 @@ check: setup ## prüft Stil, Typen und Konfiguration (schnell, ohne Tests)
 	$(PY) -m mypy
 	$(VENV)/bin/atlas check
 
-golden: setup ## schreibt die erwarteten Dateien in tests/golden neu und zeigt, was sich ändert
+golden: setup ## schreibt die erwarteten Dateien in tests/golden und docs/schema neu und zeigt, was sich ändert
 	@status=0; ATLAS_GOLDEN=1 $(PY) -m pytest -q || status=$$?; \
-	git status --short -- tests/golden; \
-	git --no-pager diff --stat -- tests/golden; \
-	git --no-pager diff -- tests/golden; \
+	git status --short -- tests/golden docs/schema; \
+	git --no-pager diff --stat -- tests/golden docs/schema; \
+	git --no-pager diff -- tests/golden docs/schema; \
 	exit $$status
 
 lock: $(PY) ## schreibt requirements.lock neu (neuere Versionen: make lock LOCK=--upgrade)

@@ -14,6 +14,8 @@ from pydantic import BaseModel
 from atlas.befunde import SCHWERE, Code
 from atlas.cli import app
 from atlas.config.laden import DATEIEN
+from atlas.tables import ergebnis, freigabe, katalog, messung, raum
+from atlas.tables.basis import Tabelle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,12 @@ SEITEN = sorted(
         *WURZEL.glob("beispiele/*/README.md"),
     ]
 )
+TABELLEN = [
+    wert
+    for modul in (ergebnis, freigabe, katalog, messung, raum)
+    for wert in vars(modul).values()
+    if isinstance(wert, type) and issubclass(wert, Tabelle) and wert not in (Tabelle, ergebnis.Eingangsbefunde)
+]
 NOCH_OHNE_DATEI = {WURZEL / "docs" / "bilder" / "musterland-status.png"}
 """What may be referenced before it exists."""
 
@@ -91,6 +99,15 @@ def test_every_option_of_a_command_is_described() -> None:
     befehle = [gruppe, *gruppe.commands.values()]
     optionen = {option for befehl in befehle for teil in befehl.params for option in teil.opts if option[:2] == "--"}
     assert {option for option in optionen if f"`{option}" not in _text("befehle.md")} == set()
+
+
+@pytest.mark.parametrize("tabelle", TABELLEN, ids=lambda tabelle: tabelle.__name__)
+def test_every_table_is_described_with_its_columns_and_its_grain(tabelle: type[Tabelle]) -> None:
+    muster = rf"^\| {tabelle.__name__} \| .* \| (?P<spalten>.*) \|$"
+    zeile = re.search(muster, _text("daten-und-ordner.md"), re.MULTILINE)
+    assert zeile is not None
+    assert re.findall(r"\w+", zeile["spalten"]) == tabelle.spalten()
+    assert set(re.findall(r"\*\*(\w+)\*\*", zeile["spalten"])) == set(tabelle.grain())
 
 
 @pytest.mark.parametrize("seite", SEITEN, ids=lambda pfad: str(pfad.relative_to(WURZEL)))

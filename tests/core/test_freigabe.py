@@ -10,7 +10,7 @@ from atlas.core.geheimhaltung import Ergebnisse, release
 from atlas.core.index import Eingaben, compute_indizes
 from atlas.core.indikatoren import compute_indikatorwerte
 from atlas.core.raumhierarchie import compute_merkmalswerte
-from atlas.core.verfahren import Einbezug, Freigaberegel, Indexverfahren
+from atlas.core.verfahren import Einbezug, Freigaberegel, Gesamtverfahren, Indexverfahren
 from kleines_gebiet import formelterme, katalog, messwerte, raeume, verfahren
 
 Zeile = tuple[str, int, str, float | str | None]
@@ -29,12 +29,12 @@ TERME = formelterme(
 STRENG = Freigaberegel("oeffentlich", mindestfallzahl=3, mindestnenner=20, nicht_gezeigt=())
 
 
-def _ergebnisse(zeilen: list[Zeile], *methoden: Indexverfahren) -> Ergebnisse:
+def _ergebnisse(zeilen: list[Zeile], *methoden: Indexverfahren, gesamt: Gesamtverfahren | None = None) -> Ergebnisse:
     einbezug = Einbezug("alle", 0)
     merkmalswerte = compute_merkmalswerte(messwerte(zeilen), GEBIET, KATALOG, TERME)
     werte = compute_indikatorwerte(merkmalswerte, GEBIET, KATALOG, TERME)
-    norm, indizes = compute_indizes(Eingaben(werte, merkmalswerte, GEBIET, KATALOG, einbezug), methoden, None)
-    return Ergebnisse(GEBIET, KATALOG, TERME, merkmalswerte, werte, norm, indizes, methoden, einbezug)
+    norm, indizes = compute_indizes(Eingaben(werte, merkmalswerte, GEBIET, KATALOG, einbezug), methoden, gesamt)
+    return Ergebnisse(GEBIET, KATALOG, TERME, merkmalswerte, werte, norm, indizes, methoden, gesamt, einbezug)
 
 
 def _zeile(df: pl.DataFrame, **wo: str | int) -> dict[str, Any]:
@@ -133,6 +133,19 @@ def test_a_dynamics_index_is_withheld_when_the_earlier_year_was_too_small() -> N
     dynamik = verfahren("quote", index="dynamik", ausgangswert="differenz", differenz_jahre=2)
     frei = release(_ergebnisse(zeilen, dynamik), (STRENG,))
     assert _zeile(frei, raum_id="a1", art="index", groesse="dynamik", jahr=2025)["sperrgrund"] == "abgeleitet"
+
+
+def test_the_total_index_shares_the_fate_of_the_two_it_crosses_and_of_no_third_one() -> None:
+    zeilen: list[Zeile] = _gemeinden((2, 30, 40))
+    zeilen += [(raum, 2025, "miete", miete) for raum, miete in (("a1", 5), ("a2", 6), ("a3", 7))]
+    gesamt = Gesamtverfahren("eins", "zwei")
+    offen = [verfahren("miete", index="eins"), verfahren("miete", index="zwei")]
+    frei = release(_ergebnisse(zeilen, *offen, verfahren("quote", index="drei"), gesamt=gesamt), (STRENG,))
+    assert _zeile(frei, raum_id="a1", art="index", groesse="gesamt")["klasse"] == "hoch/hoch"
+    zu = [verfahren("miete", index="eins"), verfahren("quote", index="zwei")]
+    frei = release(_ergebnisse(zeilen, *zu, gesamt=gesamt), (STRENG,))
+    assert _zeile(frei, raum_id="a1", art="index", groesse="gesamt")["klasse"] is None
+    assert _zeile(frei, raum_id="a1", art="abstand", groesse="gesamt")["sperrgrund"] == "abgeleitet"
 
 
 def test_an_edition_without_index_values_still_shows_classes() -> None:

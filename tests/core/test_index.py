@@ -69,7 +69,7 @@ def test_the_second_step_standardises_the_sum_of_two_indicators() -> None:
         _eingaben({2025: {"x": {"r1": 0, "r2": 1, "r3": 2}, "y": {"r1": 0, "r2": 1, "r3": 2}}}), verfahren("x", "y")
     )
     assert index["r3"]["summe"] == pytest.approx(2 * 1.5**0.5, abs=1e-14)
-    assert index["r3"]["wert"] == pytest.approx(1.5**0.5, abs=1e-14)
+    assert index["r3"]["wert"] == pytest.approx(1.5**0.5, abs=1e-12)
 
 
 def test_population_weights_move_the_mean_to_the_larger_area() -> None:
@@ -79,8 +79,8 @@ def test_population_weights_move_the_mean_to_the_larger_area() -> None:
     )
     daten: dict[str, dict[str, float | str]] = {"x": {"r1": 0, "r2": 3}, "einwohner": {"r1": 100, "r2": 200}}
     index = _compute(_eingaben({2025: daten}, einbezug=Einbezug("einwohner", 0)), gewichtet)
-    assert index["r1"]["wert"] == pytest.approx(-2 / 2**0.5, abs=1e-14)
-    assert index["r2"]["wert"] == pytest.approx(1 / 2**0.5, abs=1e-14)
+    assert index["r1"]["wert"] == pytest.approx(-2 / 2**0.5, abs=1e-12)
+    assert index["r2"]["wert"] == pytest.approx(1 / 2**0.5, abs=1e-12)
 
 
 def test_the_value_of_the_whole_area_can_be_the_centre() -> None:
@@ -195,9 +195,19 @@ def test_scaling_all_weights_or_the_unit_changes_no_index(werte: list[int], fakt
         assert doppelt[raum]["wert"] == pytest.approx(zeile["wert"], abs=1e-9)
 
 
+def test_areas_that_are_equal_but_for_rounding_noise_share_a_rank() -> None:
+    # 0.1 + 0.2 and 0.3 differ in the last bit; with y the two areas have the same sum in exact arithmetic.
+    daten: dict[str, dict[str, float | str]] = {
+        "x": {"r1": 0.1, "r2": 0.2, "r3": 0.3, "r4": 0.7},
+        "y": {"r1": 0.3, "r2": 0.2, "r3": 0.1, "r4": 0.7},
+    }
+    index = _compute(_eingaben({2025: daten}), verfahren("x", "y"))
+    assert [index[raum]["rang"] for raum in ("r1", "r2", "r3", "r4")] == [2, 2, 2, 1]
+
+
 def test_the_index_has_mean_zero_and_spread_one_over_the_included_areas() -> None:
     daten: dict[str, dict[str, float | str]] = {"x": FALL["werte"], "y": {f"r{n}": float(n * n) for n in range(1, 9)}}
     werte = pl.Series([z["wert"] for z in _compute(_eingaben({2025: daten}), verfahren("x", "y")).values()])
-    assert werte.mean() == pytest.approx(0, abs=1e-14)
-    assert werte.std(ddof=0) == pytest.approx(1, abs=1e-14)
+    assert werte.mean() == pytest.approx(0, abs=1e-12)
+    assert werte.std(ddof=0) == pytest.approx(1, abs=1e-12)
     assert EINFACH.freiheitsgrade == 0

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 SUMME = "summe"
 """Name under which the second standardisation stands in Normwerte."""
 GESAMT = "gesamt"
+RECHENGENAUIGKEIT = 12
+"""Decimals of an Index that are more than the noise of the arithmetic; equal areas stay equal, on every machine."""
 ZU_WENIGE = "weniger als zwei Räume mit vollständigen Angaben"
 
 
@@ -100,6 +102,7 @@ def _compute_einen(eingaben: Eingaben, verfahren: Indexverfahren) -> tuple[pl.Da
             summe[:, :, None], wuerfel.einbezogen, wuerfel.bevoelkerung, verfahren.restandardisierung, None
         )
         wert = standardise(summe[:, :, None], momente_summe)[:, :, 0]
+    wert = np.round(wert, RECHENGENAUIGKEIT) + 0.0
     norm = [_norm(wuerfel, verfahren.index, _Schritt(verfahren.indikatoren, wuerfel.x, z, momente))]
     if momente_summe is not None:
         zweiter = _Schritt((SUMME,), summe[:, :, None], wert[:, :, None], momente_summe)

@@ -43,9 +43,10 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     merkmalswerte = compute_merkmalswerte(messwerte, raeume, katalog, formelterme)
     indikatorwerte = compute_indikatorwerte(merkmalswerte, raeume, katalog, formelterme)
     eingaben = Eingaben(indikatorwerte, merkmalswerte, raeume, katalog, einbezug)
-    normwerte, indizes = compute_indizes(eingaben, verfahren, build_gesamtverfahren(konfiguration.dimensionen))
+    gesamt = build_gesamtverfahren(konfiguration.dimensionen)
+    normwerte, indizes = compute_indizes(eingaben, verfahren, gesamt)
     ergebnisse = Ergebnisse(
-        raeume, katalog, formelterme, merkmalswerte, indikatorwerte, normwerte, indizes, verfahren, einbezug
+        raeume, katalog, formelterme, merkmalswerte, indikatorwerte, normwerte, indizes, verfahren, gesamt, einbezug
     )
     freigabewerte = release(ergebnisse, build_freigaberegeln(konfiguration.ausgaben))
     bau.write_tabelle(Indikatorkatalog, katalog)

@@ -14,8 +14,8 @@ class Freigabewerte(Tabelle, stufe="compute", grain=("ausgabe", "raum_id", "jahr
 
     Made only by `atlas.core.geheimhaltung`, read only by `atlas.store`; a test over the syntax tree
     holds that. A withheld value is null and `sperrgrund` says why; a missing one is null and
-    `wertstatus` says why. `klasse` holds the class of an Index, for `unbewertet` the reason is `gruppe`-free
-    text in `ausschlussgrund`.
+    `wertstatus` says why. `klasse` holds the class of an Index; where a Raum is not rated (unbewertet) it is
+    null and `ausschlussgrund` gives the reason as it is printed.
     """
 
     ausgabe: pl.String

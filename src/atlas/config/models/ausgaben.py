@@ -29,7 +29,7 @@ class Ausgabe(Modell):
     empfaenger: Text = Field(description="Wer sie bekommen darf")
     geheimhaltung: Geheimhaltung | Literal["keine"] = Field(description="Regel, oder keine für den internen Gebrauch")
     nicht_gezeigt: tuple[SperrbareArt, ...] = Field(
-        default=(), description="Was diese Ausgabe nicht zeigt; Klassen zeigt sie immer"
+        default=(), description="Zahlen, die diese Ausgabe nicht zeigt; Klassen bleiben sichtbar"
     )
 
 

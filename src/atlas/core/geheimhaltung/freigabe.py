@@ -16,7 +16,7 @@ from atlas.tables.freigabe import Freigabewerte
 if TYPE_CHECKING:
     from pandera.typing.polars import DataFrame
 
-    from atlas.core.verfahren import Einbezug, Freigaberegel, Indexverfahren
+    from atlas.core.verfahren import Einbezug, Freigaberegel, Gesamtverfahren, Indexverfahren
     from atlas.tables.ergebnis import Indikatorwerte, Indizes, Merkmalswerte, Normwerte
     from atlas.tables.katalog import Formelterme, Indikatorkatalog
     from atlas.tables.raum import Raeume
@@ -37,6 +37,7 @@ class Ergebnisse:
     normwerte: DataFrame[Normwerte]
     indizes: DataFrame[Indizes]
     verfahren: tuple[Indexverfahren, ...]
+    gesamt: Gesamtverfahren | None
     einbezug: Einbezug | None
 
 
@@ -139,10 +140,8 @@ def _release_indizes(ergebnisse: Ergebnisse, gesperrt: pl.DataFrame) -> list[pl.
     schluessel = ("index", "raum_id", "jahr")
     df = _marke(ergebnisse.indizes, abgeleitete, schluessel, "zu")
     df = _marke(df, abgeleitete.filter(pl.col("index").is_in(kurze)), schluessel, "klasse_zu")
-    fuer_gesamt = pl.col("index") == GESAMT
     df = df.with_columns(
-        zu=pl.col("zu") | (fuer_gesamt & pl.col("zu").any().over("raum_id", "jahr")),
-        klasse_zu=pl.col("klasse_zu") | (fuer_gesamt & pl.col("klasse_zu").any().over("raum_id", "jahr")),
+        zu=_auch_gesamt("zu", ergebnisse.gesamt), klasse_zu=_auch_gesamt("klasse_zu", ergebnisse.gesamt)
     ).with_columns(
         klasse=pl.when(~pl.col("klasse_zu")).then(pl.col("klasse")),
         wertstatus=pl.when(pl.col("einbezogen")).then(pl.lit("beobachtet")).otherwise(pl.lit("nicht_vergleichbar")),
@@ -155,6 +154,14 @@ def _release_indizes(ergebnisse: Ergebnisse, gesperrt: pl.DataFrame) -> list[pl.
         _zeilen(raenge, "rang", pl.col("index"), "rang", abgeleitet),
         _zeilen(zahlen, "abstand", pl.col("index"), "abstand_klassengrenze", abgeleitet),
     ]
+
+
+def _auch_gesamt(marke: str, gesamt: Gesamtverfahren | None) -> pl.Expr:
+    """Carry the mark of the two crossed Indizes over to the Gesamtindex of the same Raum and year."""
+    if gesamt is None:
+        return pl.col(marke)
+    gekreuzt = pl.col("index").is_in([gesamt.status, gesamt.dynamik])
+    return pl.col(marke) | ((pl.col("index") == GESAMT) & (pl.col(marke) & gekreuzt).any().over("raum_id", "jahr"))
 
 
 def _release_momente(ergebnisse: Ergebnisse, gesperrt: pl.DataFrame) -> list[pl.DataFrame]:
