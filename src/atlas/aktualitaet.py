@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.errors import KonfigurationError
-from atlas.manifest import collect_eingaben, hash_bytes, outputs_vorhanden, read_manifest, ziel
+from atlas.manifest import collect_eingaben, config_dateien, find_veraenderte, hash_bytes, read_manifest, ziel
 from atlas.stages import STAGES
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ def find_gruende(projekt: Projekt, stufe: Stufe) -> list[str]:
     manifest = read_manifest(ordner)
     if manifest is None:
         return ["noch nicht gelaufen"]
-    if not outputs_vorhanden(ordner, manifest):
-        return ["Ergebnisse fehlen oder wurden verändert"]
+    veraendert = find_veraenderte(ordner, manifest)
+    gruende = [f"Ergebnis {wie}: {projekt.relativ(ordner / name)}" for name, wie in sorted(veraendert.items())]
     jetzt = collect_eingaben(projekt, stufe, manifest.muster)
-    gruende = [f"neu: {name}" for name in sorted(jetzt.keys() - manifest.eingaben.keys())]
+    gruende += [f"neu: {name}" for name in sorted(jetzt.keys() - manifest.eingaben.keys())]
     gruende += [f"entfallen: {name}" for name in sorted(manifest.eingaben.keys() - jetzt.keys())]
     for name in sorted(jetzt.keys() & manifest.eingaben.keys()):
         if jetzt[name] != manifest.eingaben[name]:
@@ -53,7 +53,7 @@ def find_zustaende(projekt: Projekt) -> list[Zustand]:
     for stufe in STAGES:
         gruende = find_gruende(projekt, stufe)
         veraltete = [
-            z.stufe for z in zustaende if not z.ist_aktuell and any(t.startswith(z.stufe) for t in stufe.liest)
+            z.stufe for z in zustaende if not z.ist_aktuell and any(t.startswith(f"{z.stufe}/") for t in stufe.liest)
         ]
         gruende += [f"hängt ab von: {name} (veraltet)" for name in veraltete]
         manifest = read_manifest(ziel(projekt, stufe))
@@ -63,9 +63,9 @@ def find_zustaende(projekt: Projekt) -> list[Zustand]:
 
 def hash_schluessel(projekt: Projekt, stufe: Stufe) -> dict[str, dict[str, str]]:
     """Hash every key of the configuration files of a stage, so that a later run can name what changed."""
-    pfade = [projekt.config / f"{name}.yaml" for name in stufe.config]
     return {
-        projekt.relativ(pfad): _hash_datei_schluessel(pfad.read_text("utf-8-sig")) for pfad in pfade if pfad.is_file()
+        projekt.relativ(pfad): _hash_datei_schluessel(pfad.read_text("utf-8-sig"))
+        for pfad in config_dateien(projekt, stufe)
     }
 
 

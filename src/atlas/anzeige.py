@@ -11,6 +11,8 @@ import typer
 from atlas.manifest import read_manifest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from atlas.aktualitaet import Zustand
     from atlas.diagnose import Ergebnis
     from atlas.lauf import Schritt
@@ -39,11 +41,20 @@ class Anzeige:
             for buch in buecher:
                 typer.echo(buch)
 
+    def show_neu(self, ordner: Path) -> None:
+        """Say where the new project is and how to go on."""
+        if self.form == "json":
+            self._json({"projekt": str(ordner.resolve())})
+        elif not self.still:
+            from shlex import quote  # an import only this command needs
+
+            typer.echo(f"Projekt angelegt in {ordner}. Weiter mit: cd {quote(str(ordner))} && atlas build", err=True)
+
     def show_check(self, zahlen: dict[str, int]) -> None:
         """Say what a sound configuration holds."""
         if self.form == "json":
             self._json({"in_ordnung": True, **zahlen})
-        else:
+        elif not self.still:
             teile = ", ".join(f"{anzahl} {name.capitalize()}" for name, anzahl in zahlen.items())
             typer.echo(f"Konfiguration in Ordnung: {teile}.")
 
@@ -52,7 +63,7 @@ class Anzeige:
         if self.form == "json":
             self._json([asdict(zustand) | {"ist_aktuell": zustand.ist_aktuell} for zustand in zustaende])
             return
-        for zustand in zustaende:
+        for zustand in () if self.still else zustaende:
             typer.echo(f"{zustand.stufe:<9} {'aktuell' if zustand.ist_aktuell else 'veraltet'}")
             for grund in zustand.gruende:
                 typer.echo(f"          {grund}")
@@ -64,7 +75,7 @@ class Anzeige:
         if self.form == "json":
             self._json([asdict(ergebnis) for ergebnis in ergebnisse])
             return
-        for ergebnis in ergebnisse:
+        for ergebnis in () if self.still else ergebnisse:
             typer.echo(f"{'gut ' if ergebnis.in_ordnung else 'FEHLT'} {ergebnis.was}: {ergebnis.text}")
 
     @staticmethod

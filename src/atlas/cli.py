@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -13,7 +14,7 @@ import typer
 from atlas import __version__
 from atlas.anzeige import Anzeige
 from atlas.cli_deutsch import DeutscheGruppe, DeutscherBefehl, translate_nutzung
-from atlas.errors import AbbruchError, ArbeitOffenError, AtlasError
+from atlas.errors import AbbruchError, ArbeitOffenError, AtlasError, NutzungError
 from atlas.projekt import Projekt, find_projekt
 from atlas.stages import STAGES, Stufe
 
@@ -21,26 +22,34 @@ Stufenname = Literal["ingest", "validate", "compute", "render"]
 Format = Literal["text", "json"]
 ProjektOption = Annotated[
     Path | None,
-    typer.Option("--projekt", help="Projektordner (sonst ATLAS_PROJEKT, sonst aufwärts gesucht)."),
+    typer.Option("--projekt", metavar="ORDNER", help="Projektordner (sonst ATLAS_PROJEKT, sonst aufwärts gesucht)."),
 ]
-RohOption = Annotated[Path | None, typer.Option("--roh", help="Ordner statt data/raw (sonst ATLAS_ROH).")]
+RohOption = Annotated[
+    Path | None, typer.Option("--roh", metavar="ORDNER", help="Ordner statt data/raw (sonst ATLAS_ROH).")
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Auch ausführen, was aktuell ist.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Nur sagen, was ausgeführt würde.")]
-FormatOption = Annotated[Format, typer.Option("--output-format", help="Form der Ausgabe auf stdout.")]
+FormatOption = Annotated[
+    Format,
+    typer.Option("--output-format", show_default=False, help="Form der Ausgabe auf stdout; ohne Angabe text."),
+]
 QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="Nur Fehler melden.")]
 
 app = typer.Typer(
     cls=DeutscheGruppe,
     rich_markup_mode=None,
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
 @app.callback(invoke_without_command=True)
-def start(*, version: Annotated[bool, typer.Option("--version", help="Version nennen und aufhören.")] = False) -> None:
+def start(
+    aufruf: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Version nennen und aufhören.")] = False,
+) -> None:
     """Vom Rohdatensatz zum Sozialstrukturatlas.
 
     Beispiele:
@@ -54,11 +63,17 @@ def start(*, version: Annotated[bool, typer.Option("--version", help="Version ne
     if version:
         typer.echo(f"atlas {__version__}")
         raise typer.Exit
+    if aufruf.invoked_subcommand is None:
+        typer.echo(aufruf.get_help())
 
 
 @app.command(cls=DeutscherBefehl)
 def new(
-    ordner: Annotated[Path, typer.Argument(help="Neuer Ordner; er darf noch nicht existieren oder ist leer.")],
+    ordner: Annotated[
+        Path, typer.Argument(metavar="ORDNER", help="Neuer Ordner; er darf noch nicht existieren oder ist leer.")
+    ],
+    ausgabeformat: FormatOption = "text",
+    quiet: QuietOption = False,
 ) -> None:
     """Ein neues Projekt anlegen.
 
@@ -69,11 +84,11 @@ def new(
     from atlas.neu import create_projekt
 
     create_projekt(ordner)
-    typer.echo(f"Projekt angelegt in {ordner}. Weiter mit: cd {ordner} && atlas build", err=True)
+    Anzeige(ausgabeformat, still=quiet).show_neu(ordner)
 
 
 @app.command(cls=DeutscherBefehl)
-def check(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text") -> None:
+def check(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text", quiet: QuietOption = False) -> None:
     """Die Konfiguration prüfen.
 
     Alle Fehler aller Dateien auf einmal, mit Zeile.
@@ -90,7 +105,7 @@ def check(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text") -
         "indizes": len(konfiguration.dimensionen.indizes),
         "ausgaben": len(konfiguration.ausgaben.ausgaben),
     }
-    Anzeige(ausgabeformat, still=False).show_check(zahlen)
+    Anzeige(ausgabeformat, still=quiet).show_check(zahlen)
 
 
 def _add_stufenbefehl(stufe: Stufe) -> None:
@@ -145,6 +160,7 @@ def status(
     roh: RohOption = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Mit 10 enden, wenn etwas auszuführen wäre.")] = False,
     ausgabeformat: FormatOption = "text",
+    quiet: QuietOption = False,
 ) -> None:
     """Sagen, was aktuell ist und was veraltet.
 
@@ -155,13 +171,13 @@ def status(
     from atlas.aktualitaet import find_zustaende
 
     zustaende = find_zustaende(find_projekt(projekt, roh))
-    Anzeige(ausgabeformat, still=False).show_zustaende(zustaende)
+    Anzeige(ausgabeformat, still=quiet).show_zustaende(zustaende)
     if exit_code and not all(zustand.ist_aktuell for zustand in zustaende):
         raise typer.Exit(ArbeitOffenError.exit_code)
 
 
 @app.command(cls=DeutscherBefehl)
-def doctor(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text") -> None:
+def doctor(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text", quiet: QuietOption = False) -> None:
     """Prüfen, ob der Rechner alles hat.
 
     Python, Pango, Schriften, Schreibrechte, und die letzten PDFs.
@@ -171,7 +187,7 @@ def doctor(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text") 
     from atlas.diagnose import diagnose
 
     ergebnisse = diagnose(projekt)
-    Anzeige(ausgabeformat, still=False).show_diagnose(ergebnisse)
+    Anzeige(ausgabeformat, still=quiet).show_diagnose(ergebnisse)
     if not all(ergebnis.in_ordnung for ergebnis in ergebnisse):
         raise typer.Exit(1)
 
@@ -182,32 +198,53 @@ def _run(projekt: Projekt, stufen: Sequence[Stufe], anzeige: Anzeige, *, erzwing
 
     if nur_zeigen:
         namen = {stufe.name for stufe in stufen}
-        anzeige.show_zustaende([zustand for zustand in find_zustaende(projekt) if zustand.stufe in namen])
+        zustaende = [zustand for zustand in find_zustaende(projekt) if zustand.stufe in namen]
+        anzeige.show_zustaende([replace(z, gruende=(*z.gruende, "--force")) if erzwinge else z for z in zustaende])
         return
     anzeige.show_ergebnis(projekt, run_stufen(projekt, stufen, erzwinge=erzwinge, melde=anzeige.show_schritt))
 
 
-def _raise_abbruch(nummer: int, _rahmen: object) -> NoReturn:
-    text = f"Abgebrochen (Signal {signal.Signals(nummer).name}). Der letzte gute Stand ist unverändert."
-    raise AbbruchError(text)
+class _Signal(BaseException):  # no Exception: pandera turns every Exception of a check into a finding
+    """The process was told to stop."""
+
+
+def _raise_signal(nummer: int, _rahmen: object) -> NoReturn:
+    raise _Signal(signal.Signals(nummer).name)
+
+
+def _end(text: str, exit_code: int) -> NoReturn:
+    typer.echo(text, err=True)
+    sys.exit(exit_code)
+
+
+def _end_mit_programmfehler() -> NoReturn:
+    import traceback  # slow to load, and hopefully never needed
+
+    traceback.print_exc()
+    text = (
+        f"Fehler: In atlas {__version__} ist etwas passiert, das nicht passieren darf; der letzte gute Stand bleibt. "
+        "Bitte mit den Zeilen darüber melden. Darin können Werte aus den Daten stehen: vorher durchsehen."
+    )
+    _end(text, AtlasError.exit_code)
 
 
 def main() -> None:
     """Run the command line; every expected error becomes one German message and an exit code."""
-    signal.signal(signal.SIGTERM, _raise_abbruch)
-    signal.signal(signal.SIGINT, _raise_abbruch)
-    signal.signal(signal.SIGHUP, _raise_abbruch)
+    for nummer in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(nummer) != signal.SIG_IGN:  # nohup and background jobs ignore signals on purpose
+            signal.signal(nummer, _raise_signal)
     try:
-        ergebnis = app(standalone_mode=False)
+        ergebnis = app(prog_name="atlas", standalone_mode=False)
+    except _Signal as fehler:
+        text = f"Abgebrochen ({fehler}). Fertige Stufen bleiben, von der angefangenen gilt der letzte gute Stand."
+        _end(text, AbbruchError.exit_code)
+    except SystemExit:  # typer ends so when nobody reads a pipe any more
+        sys.exit(AbbruchError.exit_code)
     except AtlasError as fehler:
-        typer.echo(f"Fehler: {fehler}", err=True)
-        sys.exit(fehler.exit_code)
-    except BrokenPipeError:
-        sys.exit(0)
-    except Exception as fehler:
+        _end(f"Fehler: {fehler}", fehler.exit_code)
+    except Exception as fehler:  # noqa: BLE001  # the last resort; usage errors of typer share no public class
         nutzung = translate_nutzung(fehler)
         if nutzung is None:
-            raise
-        typer.echo(nutzung, err=True)
-        sys.exit(2)
+            _end_mit_programmfehler()
+        _end(nutzung, NutzungError.exit_code)
     sys.exit(ergebnis if isinstance(ergebnis, int) else 0)

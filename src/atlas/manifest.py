@@ -1,15 +1,16 @@
 """What a stage was made from: hashes of its inputs and outputs. Imports neither polars nor pandera.
 
 A manifest lies beside the outputs of a stage. A stage is current when the hashes of everything it
-depends on are those of its manifest and its outputs are all there.
+depends on are those of its manifest and its outputs are all there, unchanged.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 DATEINAME: Final = "manifest.json"
 _PAKET: Final = Path(__file__).resolve().parent
-_PAKETE: Final = ("polars", "weasyprint")
+_PAKETE: Final = ("polars", "numpy", "shapely", "jinja2", "weasyprint", "pydyf")
+CODE: Final = "atlas (Programmcode)"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def read_manifest(ordner: Path) -> Manifest | None:
         return None
 
 
-def hash_bytes(inhalt: bytes) -> str:
+def hash_bytes(inhalt: bytes | memoryview) -> str:
     """Give the SHA-256 of some bytes."""
     return hashlib.sha256(inhalt).hexdigest()
 
@@ -68,10 +70,7 @@ def ziel(projekt: Projekt, stufe: Stufe) -> Path:
 
 def collect_eingaben(projekt: Projekt, stufe: Stufe, muster: Iterable[str]) -> dict[str, str]:
     """Hash everything a stage depends on: code, packages, configuration, raw files, tables, templates."""
-    eingaben = {"atlas (Programmcode)": _hash_code()}
-    eingaben |= {f"Paket {name}": version(name) for name in _PAKETE}
-    for pfad in _config_dateien(projekt, stufe):
-        eingaben[projekt.relativ(pfad)] = hash_datei(pfad)
+    eingaben = {CODE: _hash_code()} | _paketversionen() | hash_config(projekt, stufe)
     if stufe.roh:
         eingaben |= _rohdateien(projekt, muster)
     if stufe.vorlagen:
@@ -79,30 +78,18 @@ def collect_eingaben(projekt: Projekt, stufe: Stufe, muster: Iterable[str]) -> d
     for tabelle in stufe.liest:
         vorstufe, name = tabelle.split("/")
         quelle = read_manifest(projekt.processed / vorstufe)
-        eingaben[f"data/processed/{tabelle}"] = str(quelle.dateien[f"{name}.parquet"]["sha256"]) if quelle else ""
+        angaben = quelle.dateien.get(f"{name}.parquet", {}) if quelle else {}
+        eingaben[f"data/processed/{tabelle}"] = str(angaben.get("sha256", ""))
     return eingaben
 
 
-def outputs_vorhanden(ordner: Path, manifest: Manifest) -> bool:
-    """Tell whether every output is there with its size."""
-    return all(_groesse(ordner / name) == angaben["bytes"] for name, angaben in manifest.dateien.items())
+def hash_config(projekt: Projekt, stufe: Stufe) -> dict[str, str]:
+    """Hash the configuration files of a stage."""
+    return {projekt.relativ(pfad): hash_datei(pfad) for pfad in config_dateien(projekt, stufe)}
 
 
-def _groesse(pfad: Path) -> int:
-    try:
-        return pfad.stat().st_size
-    except OSError:
-        return -1
-
-
-def _hash_code() -> str:
-    summe = hashlib.sha256()
-    for pfad in sorted(_PAKET.rglob("*.py")):
-        summe.update(pfad.relative_to(_PAKET).as_posix().encode() + b"\0" + pfad.read_bytes())
-    return summe.hexdigest()
-
-
-def _config_dateien(projekt: Projekt, stufe: Stufe) -> Iterator[Path]:
+def config_dateien(projekt: Projekt, stufe: Stufe) -> Iterator[Path]:
+    """Give the configuration files of a stage that exist."""
     for name in stufe.config:
         pfad = projekt.config / f"{name}.yaml"
         if pfad.is_file():
@@ -111,15 +98,60 @@ def _config_dateien(projekt: Projekt, stufe: Stufe) -> Iterator[Path]:
             yield from sorted((projekt.config / name).glob("*.yaml"))
 
 
+def find_veraenderte(ordner: Path, manifest: Manifest) -> dict[str, str]:
+    """Give the outputs that are not as the stage left them, each with "fehlt" or "verändert".
+
+    A file is read only if it is not older than its manifest, which is written last: a no-op run over
+    thousands of finished pages must not read them all.
+    """
+    geschrieben = (ordner / DATEINAME).stat().st_mtime_ns
+    veraenderte: dict[str, str] = {}
+    for name, angaben in manifest.dateien.items():
+        try:
+            stand = (ordner / name).stat()
+        except OSError:
+            veraenderte[name] = "fehlt"
+            continue
+        ist_neuer = stand.st_mtime_ns >= geschrieben
+        if stand.st_size != angaben["bytes"] or (ist_neuer and hash_datei(ordner / name) != angaben["sha256"]):
+            veraenderte[name] = "verändert"
+    return veraenderte
+
+
+@cache
+def _paketversionen() -> dict[str, str]:
+    """Give the versions of the packages that shape results, from the names of their dist-info folders.
+
+    importlib.metadata would cost a no-op run a tenth of its time.
+    """
+    gefunden: dict[str, str] = {}
+    for ordner in sys.path:
+        for eintrag in Path(ordner).glob("*.dist-info"):
+            name, _, version = eintrag.stem.partition("-")
+            gefunden.setdefault(name.lower(), version)
+    return {f"Paket {name}": gefunden.get(name, "unbekannt") for name in _PAKETE}
+
+
+@cache
+def _hash_code() -> str:
+    summe = hashlib.sha256()
+    for pfad in sorted(_PAKET.rglob("*.py")):
+        summe.update(pfad.relative_to(_PAKET).as_posix().encode() + b"\0" + pfad.read_bytes())
+    return summe.hexdigest()
+
+
 def _rohdateien(projekt: Projekt, muster: Iterable[str]) -> dict[str, str]:
     """Hash the claimed raw files and, in the project's own folder, the list of all names.
 
-    The list of names belongs to it, because a file that no Quelle claims is a Hinweis.
+    The list of names belongs to it, because a file that no Quelle claims is a Hinweis. Neither counts what
+    ingest passes over: lock files of Excel (`~$offen.csv`), and in the list hidden files (`.DS_Store`).
     """
-    treffer = {pfad for einzeln in muster for pfad in projekt.roh.glob(einzeln) if pfad.is_file()}
-    hashes = {f"roh/{pfad.relative_to(projekt.roh).as_posix()}": hash_datei(pfad) for pfad in sorted(treffer)}
+    dateien = {pfad for einzeln in muster for pfad in projekt.roh.glob(einzeln) if pfad.is_file()}
+    treffer = {pfad for pfad in dateien if not pfad.name.startswith("~$")}
+    hashes = {projekt.relativ(pfad): hash_datei(pfad) for pfad in sorted(treffer)}
     if projekt.roh_ist_eigen:
-        namen = sorted(p.relative_to(projekt.roh).as_posix() for p in projekt.roh.rglob("*") if p.is_file())
+        alle = (pfad for pfad in projekt.roh.rglob("*") if pfad.is_file() and not pfad.name.startswith("."))
+        namen = sorted(pfad.relative_to(projekt.roh).as_posix() for pfad in alle)
         hashes["Dateiliste von data/raw"] = hash_bytes("\n".join(namen).encode())
     return hashes
 

@@ -19,15 +19,30 @@ def create_projekt(ordner: Path) -> None:
 
     Raises `NutzungError` when the folder holds anything already; nothing is overwritten.
     """
-    if ordner.exists() and (not ordner.is_dir() or any(ordner.iterdir())):
+    try:
+        frei = not ordner.exists() or (ordner.is_dir() and not any(ordner.iterdir()))
+    except OSError as fehler:
+        raise _build_fehler(ordner, fehler) from fehler
+    if not frei:
         text = f"{ordner} existiert schon und ist nicht leer. Einen neuen Ordner angeben."
         raise NutzungError(text)
     try:
-        shutil.copytree(find_ressource("config"), ordner / "config")
-        shutil.copytree(find_ressource("data/raw"), ordner / "data" / "raw")
-        for name in ("data/processed", "templates", "reports"):
-            (ordner / name).mkdir(parents=True)
-        (ordner / ".gitignore").write_text(GITIGNORE, encoding="utf-8")
-    except OSError as fehler:
-        text = f"{ordner} konnte nicht angelegt werden ({fehler.strerror}). Rechte und Platz prüfen."
-        raise NutzungError(text) from fehler
+        _copy(ordner)
+    except BaseException as fehler:
+        shutil.rmtree(ordner, ignore_errors=True)
+        if isinstance(fehler, OSError):
+            raise _build_fehler(ordner, fehler) from fehler
+        raise
+
+
+def _copy(ordner: Path) -> None:
+    for name in ("config", "data/raw"):
+        shutil.copytree(find_ressource(name), ordner / name, copy_function=shutil.copyfile)
+    for name in ("data/processed", "templates", "reports"):
+        (ordner / name).mkdir(parents=True)
+    (ordner / ".gitignore").write_text(GITIGNORE, encoding="utf-8")
+
+
+def _build_fehler(ordner: Path, fehler: OSError) -> NutzungError:
+    text = f"{ordner} konnte nicht angelegt werden ({fehler.strerror or fehler}). Rechte und Platz prüfen."
+    return NutzungError(text)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from atlas.errors import NutzungError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KENNDATEI = Path("config") / "atlas.yaml"
 
@@ -59,8 +63,8 @@ def find_projekt(wurzel: Path | None = None, roh: Path | None = None) -> Projekt
     gewuenscht = wurzel or _aus_umgebung("ATLAS_PROJEKT")
     gefunden = _check_wurzel(gewuenscht) if gewuenscht else _suche_aufwaerts()
     roh = roh or _aus_umgebung("ATLAS_ROH")
-    if roh is not None and not roh.is_dir():
-        text = f"Der Ordner für Rohdaten {roh} existiert nicht. --roh oder ATLAS_ROH prüfen."
+    if roh is not None and not _gibt_es(roh, Path.is_dir):
+        text = f"Den Ordner für Rohdaten {roh} gibt es nicht, oder er ist nicht lesbar. --roh oder ATLAS_ROH prüfen."
         raise NutzungError(text)
     return Projekt(gefunden, roh.resolve() if roh else gefunden / "data" / "raw")
 
@@ -71,16 +75,28 @@ def _aus_umgebung(name: str) -> Path | None:
 
 
 def _check_wurzel(wurzel: Path) -> Path:
-    if not (wurzel / KENNDATEI).is_file():
+    if not _gibt_es(wurzel / KENNDATEI, Path.is_file):
         text = f"In {wurzel} liegt kein Projekt (config/atlas.yaml fehlt). `atlas new {wurzel}` legt eines an."
         raise NutzungError(text)
     return wurzel.resolve()
 
 
+def _gibt_es(pfad: Path, art: Callable[[Path], bool]) -> bool:
+    """Ask for a file or folder; what one may not look at does not exist."""
+    try:
+        return art(pfad)
+    except OSError:
+        return False
+
+
 def _suche_aufwaerts() -> Path:
-    hier = Path.cwd()
+    try:
+        hier = Path.cwd()
+    except FileNotFoundError as fehler:
+        text = "Den Ordner, in dem Sie stehen, gibt es nicht mehr. In den Projektordner wechseln."
+        raise NutzungError(text) from fehler
     for ordner in (hier, *hier.parents):
-        if (ordner / KENNDATEI).is_file():
+        if _gibt_es(ordner / KENNDATEI, Path.is_file):
             return ordner
     text = (
         "Kein Projekt gefunden: weder hier noch in einem übergeordneten Ordner liegt config/atlas.yaml. "

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import fcntl
+import errno
+import io
 import os
 import shutil
 import signal
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from atlas.errors import AtlasError, GesperrtError, NutzungError
+from atlas.errors import NutzungError
 from atlas.manifest import DATEINAME, Manifest, hash_bytes, hash_datei, read_manifest, ziel
+from atlas.stages import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,58 +28,50 @@ if TYPE_CHECKING:
 
     T = TypeVar("T", bound=Tabelle)
 
-_BAU, _ALT = ".bau-", ".alt-"
+_SIGNALE: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_HINDERNISSE: Final = {
+    errno.ENOSPC: "der Datenträger ist voll",
+    errno.EDQUOT: "das Kontingent für Speicherplatz ist erschöpft",
+    errno.EFBIG: "die Datei wird größer als erlaubt",
+    errno.EROFS: "der Datenträger ist schreibgeschützt",
+    errno.EACCES: "keine Berechtigung",
+    errno.EEXIST: "dort liegt schon eine Datei dieses Namens",
+    errno.EIO: "der Datenträger meldet einen Fehler",
+}
 
 
-@contextmanager
-def lock(projekt: Projekt) -> Iterator[None]:
-    """Hold the lock of a project; tidy what a killed run left behind.
-
-    The lock belongs to the process and goes with it, however it ends. Raises `GesperrtError` when
-    another run holds it.
-    """
-    pfad = projekt.processed / ".sperre"
-    try:
-        projekt.processed.mkdir(parents=True, exist_ok=True)
-        projekt.reports.mkdir(parents=True, exist_ok=True)
-        strom = pfad.open("a+", encoding="ascii")
-    except OSError as fehler:
-        text = f"{projekt.relativ(pfad.parent)} ist nicht beschreibbar ({fehler.strerror}). Rechte und Platz prüfen."
-        raise NutzungError(text) from fehler
-    with strom:
-        try:
-            fcntl.flock(strom, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as fehler:
-            strom.seek(0)
-            text = (
-                f"Ein anderer Lauf arbeitet gerade an diesem Projekt (Prozess {strom.read().strip() or 'unbekannt'}). "
-                "Warten, bis er fertig ist, und neu starten."
-            )
-            raise GesperrtError(text) from fehler
-        strom.truncate(0)
-        strom.write(str(os.getpid()))
-        strom.flush()
-        for ordner in (projekt.processed, projekt.reports):
-            _recover(ordner)
-        yield
+def recover(projekt: Projekt) -> None:
+    """Tidy what a killed run left behind; only for the holder of the lock."""
+    for stufe in STAGES:
+        _recover(ziel(projekt, stufe))
 
 
-def _recover(ordner: Path) -> None:
-    """Bring back an output that a run killed in the middle of the swap had moved aside; drop half-built ones."""
-    for alt in ordner.glob(f"{_ALT}*"):
-        eigentlich = ordner / alt.name.removeprefix(_ALT)
-        if eigentlich.exists():
-            shutil.rmtree(alt)
-        else:
-            alt.rename(eigentlich)
-    for bau in ordner.glob(f"{_BAU}*"):
-        shutil.rmtree(bau)
+def _recover(endgueltig: Path) -> None:
+    """Bring back an output that a run killed in the middle of the swap had moved aside; drop a half-built one."""
+    bau, alt = _neben(endgueltig)
+    if alt.exists() and not endgueltig.exists():
+        alt.rename(endgueltig)
+    for rest in (bau, alt):
+        if rest.exists():
+            shutil.rmtree(rest)
+
+
+def _neben(endgueltig: Path) -> tuple[Path, Path]:
+    """Name the folders beside an output: the one being built and the one moved aside."""
+    return endgueltig.with_name(f".bau-{endgueltig.name}"), endgueltig.with_name(f".alt-{endgueltig.name}")
+
+
+def build_schreibfehler(projekt: Projekt, fehler: OSError, pfad: Path) -> NutzungError:
+    """Say in German why something could not be written."""
+    grund = _HINDERNISSE.get(fehler.errno or 0, fehler.strerror or str(fehler))
+    text = f"{projekt.relativ(pfad)} kann nicht geschrieben werden: {grund}. Rechte und Platz prüfen, dann neu starten."
+    return NutzungError(text)
 
 
 def read_tabelle(projekt: Projekt, tabelle: type[T]) -> DataFrame[T]:
     """Read a table of the last good run of its stage, checked against its manifest and its schema.
 
-    Raises `AtlasError` when the stage has not run or the file was changed by other hands.
+    Raises `NutzungError` when the stage has not run or the file was changed by other hands.
     """
     import polars as pl  # heavy; `atlas status` must not load it
 
@@ -91,8 +86,8 @@ def read_tabelle(projekt: Projekt, tabelle: type[T]) -> DataFrame[T]:
             f"{projekt.relativ(ordner / name)} passt nicht zu ihrem Manifest, die Datei wurde verändert. "
             f"`atlas {tabelle.stufe()} --force` erzeugt sie neu."
         )
-        raise AtlasError(text)
-    return tabelle.check(pl.read_parquet(ordner / name))
+        raise NutzungError(text)
+    return tabelle.check(pl.read_parquet(ordner / name, glob=False))
 
 
 @dataclass
@@ -104,23 +99,20 @@ class Bau:
     offene_fehler: int = 0
 
     def write_tabelle(self, tabelle: type[T], df: DataFrame[T]) -> None:
-        """Write a table as parquet under the name of its class."""
-        pfad = self.ordner / f"{tabelle.__name__}.parquet"
-        df.write_parquet(pfad, compression="zstd", statistics=True)
-        self._note(pfad)
+        """Write a table as parquet under the name of its class.
 
-    def write_bytes(self, name: str, inhalt: bytes) -> None:
+        Through memory, because polars hides a full disk in an error of its own.
+        """
+        strom = io.BytesIO()
+        df.write_parquet(strom, compression="zstd", statistics=True)
+        self.write_bytes(f"{tabelle.__name__}.parquet", strom.getbuffer())
+
+    def write_bytes(self, name: str, inhalt: bytes | memoryview) -> None:
         """Write any other output, such as a page."""
         pfad = self.ordner / name
         pfad.parent.mkdir(parents=True, exist_ok=True)
-        pfad.write_bytes(inhalt)
-        self._note(pfad)
-
-    def _note(self, pfad: Path) -> None:
-        with pfad.open("rb") as strom:
-            os.fsync(strom.fileno())
-        name = pfad.relative_to(self.ordner).as_posix()
-        self.dateien[name] = {"sha256": hash_datei(pfad), "bytes": pfad.stat().st_size}
+        _write_sicher(pfad, inhalt)
+        self.dateien[name] = {"sha256": hash_bytes(inhalt), "bytes": len(inhalt)}
 
 
 @contextmanager
@@ -134,44 +126,82 @@ def build_stufe(
     """Collect the outputs of a stage and swap them in whole when the block ends without an error.
 
     On any error, also Ctrl-C and SIGTERM, the half-built folder is removed and the last good state stays.
+    Raises `NutzungError` when the disk is full or refuses.
     """
     endgueltig = ziel(projekt, stufe)
-    ordner = endgueltig.with_name(f"{_BAU}{endgueltig.name}")
-    ordner.mkdir(parents=True)
+    ordner, alt = _neben(endgueltig)
     bau = Bau(ordner)
     try:
+        ordner.mkdir(parents=True)
         yield bau
         manifest = Manifest(stufe.name, eingaben, sorted(muster), bau.dateien, schluessel, bau.offene_fehler)
-        (ordner / DATEINAME).write_text(manifest.to_json(), encoding="utf-8")
         _check_bau(ordner, manifest)
-        _swap(ordner, endgueltig)
+        _keep_fremde(endgueltig, ordner)
+        _write_sicher(ordner / DATEINAME, manifest.to_json().encode())
+        with _aufgeschobene_signale():
+            _swap(ordner, endgueltig, alt)
+    except OSError as fehler:
+        if fehler.errno not in _HINDERNISSE or (fehler.filename and bau.ordner.name not in str(fehler.filename)):
+            raise
+        raise build_schreibfehler(projekt, fehler, endgueltig) from fehler
     finally:
         if ordner.exists():
             shutil.rmtree(ordner)
 
 
+def _write_sicher(pfad: Path, inhalt: bytes | memoryview) -> None:
+    with pfad.open("wb") as strom:
+        strom.write(inhalt)
+        strom.flush()
+        os.fsync(strom.fileno())
+
+
 def _check_bau(ordner: Path, manifest: Manifest) -> None:
     """Read everything back before the swap: what is on the disk is what was meant."""
     for name, angaben in manifest.dateien.items():
-        if hash_bytes((ordner / name).read_bytes()) != angaben["sha256"]:
-            text = f"{name} wurde nicht richtig geschrieben. Platz auf dem Datenträger prüfen und neu starten."
-            raise AtlasError(text)
+        if hash_datei(ordner / name) != angaben["sha256"]:
+            raise OSError(errno.EIO, name)
 
 
-def _swap(neu: Path, endgueltig: Path) -> None:
-    """Exchange two folders by renaming; signals wait until it is done."""
-    alt = endgueltig.with_name(f"{_ALT}{endgueltig.name}")
-    signale = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    signal.pthread_sigmask(signal.SIG_BLOCK, signale)
+def _keep_fremde(bisher: Path, neu: Path) -> None:
+    """Carry over what others put among the outputs, such as a copy with notes: nothing of theirs is lost."""
+    manifest = read_manifest(bisher)
+    eigene = {DATEINAME, *(manifest.dateien if manifest else ())}
+    for pfad in sorted(p for p in bisher.rglob("*") if p.is_file()):
+        name = pfad.relative_to(bisher)
+        if name.as_posix() not in eigene and not (neu / name).exists():
+            (neu / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(pfad, neu / name)
+
+
+def _swap(neu: Path, endgueltig: Path, alt: Path) -> None:
+    _fsync_ordner(neu)
+    if endgueltig.exists():
+        endgueltig.rename(alt)
+    neu.rename(endgueltig)
+    _fsync_ordner(endgueltig.parent)
+    shutil.rmtree(alt, ignore_errors=True)
+
+
+@contextmanager
+def _aufgeschobene_signale() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM wait until the block is done.
+
+    A signal mask would not do: polars has threads of its own, and any of them takes a signal that the main
+    thread blocks.
+    """
+    if threading.current_thread() is not threading.main_thread():  # signals reach the main thread only
+        yield
+        return
+    gekommen: list[int] = []
+    bisher = {nummer: signal.signal(nummer, lambda nummer, _: gekommen.append(nummer)) for nummer in _SIGNALE}
     try:
-        if endgueltig.exists():
-            endgueltig.rename(alt)
-        neu.rename(endgueltig)
-        _fsync_ordner(endgueltig.parent)
+        yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, signale)
-    if alt.exists():
-        shutil.rmtree(alt)
+        for nummer, empfaenger in bisher.items():
+            signal.signal(nummer, empfaenger)
+    if gekommen:
+        signal.raise_signal(gekommen[0])
 
 
 def _fsync_ordner(ordner: Path) -> None:

@@ -1,0 +1,1 @@
+"""From released tables to finished documents: what is due, view models, maps, diagrams, HTML and PDF."""
