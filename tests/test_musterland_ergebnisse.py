@@ -29,7 +29,11 @@ def test_the_indicators_of_the_demo_are_as_expected(demo: Projekt) -> None:
 def test_the_child_poverty_of_the_district_is_the_delivered_count_over_all_children(demo: Projekt) -> None:
     # arbeitsmarkt_und_grundsicherung.csv, row 2025;99001: 2640. bevoelkerung_2025.csv, the three columns below 15
     # summed over 33 Gemeinden: 24549. 2640 / 24549 = 10.754002 %.
-    zeile = read_tabelle(demo, Indikatorwerte).filter(jahr=2025, raum_id="99001", indikator="kinderarmut").row(0, named=True)
+    zeile = (
+        read_tabelle(demo, Indikatorwerte)
+        .filter(jahr=2025, raum_id="99001", indikator="kinderarmut")
+        .row(0, named=True)
+    )
     assert (zeile["zaehler"], zeile["nenner"]) == (2640.0, 24549.0)
     assert zeile["wert"] == pytest.approx(100 * 2640 / 24549, abs=1e-12)
 

@@ -83,9 +83,11 @@ def _load_quellen(projekt: Projekt) -> tuple[Quellen, dict[str, Dokument]]:
     einzeln = projekt.config / "quellen.yaml"
     pfade = [einzeln] if einzeln.exists() else []
     pfade += sorted((projekt.config / "quellen").glob("*.yaml"))
+    falsche = sorted((projekt.config / "quellen").glob("*.yml"))
     quellen: dict[str, Quelle] = {}
     dokumente: dict[str, Dokument] = {}
-    probleme: list[Problem] = []
+    text = "Dateien mit der Endung .yml liest atlas nicht. In .yaml umbenennen."
+    probleme = [Problem(projekt.relativ(pfad), 0, "", text) for pfad in falsche]
     for pfad in pfade or [einzeln]:
         try:
             modell, dokument = _load_datei(projekt, pfad, Quellen)
@@ -125,5 +127,5 @@ def _read_text(pfad: Path, name: str) -> str:
         text = "die Zeile ist nicht in UTF-8 gespeichert. Im Editor mit Zeichensatz UTF-8 speichern."
         raise KonfigurationError([Problem(name, zeile, "", text)]) from fehler
     except OSError as fehler:
-        text = f"die Datei ist nicht lesbar ({fehler.strerror}). Rechte prüfen."
+        text = "die Datei ist nicht lesbar. Prüfen, ob es eine Datei ist und ob die Leserechte stimmen."
         raise KonfigurationError([Problem(name, 0, "", text)]) from fehler

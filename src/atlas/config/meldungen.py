@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import types
 import typing
@@ -34,19 +35,19 @@ _TYPTEXTE: Final = {
     "missing": "fehlt",
     "string_too_short": "darf nicht leer sein",
     "too_short": "braucht mehr Einträge",
-    "union_tag_not_found": "fehlt oder ist unvollständig",
+    "finite_number": "muss eine endliche Zahl sein",
 }
 
-
 _VORLAGEN: Final = {
-    "literal_error": "»{eingabe}« ist nicht erlaubt ({expected}).",
-    "enum": "»{eingabe}« ist nicht erlaubt ({expected}).",
-    "union_tag_invalid": "»{tag}« ist nicht erlaubt ({expected_tags}).",
-    "string_pattern_mismatch": "»{eingabe}« passt nicht zum Muster {pattern}.",
-    "greater_than_equal": "{eingabe} ist nicht erlaubt, der Wert muss mindestens {ge} sein.",
-    "greater_than": "{eingabe} ist nicht erlaubt, der Wert muss größer als {gt} sein.",
-    "less_than_equal": "{eingabe} ist nicht erlaubt, der Wert darf höchstens {le} sein.",
-    "less_than": "{eingabe} ist nicht erlaubt, der Wert muss kleiner als {lt} sein.",
+    "literal_error": "{eingabe} ist nicht erlaubt ({expected}).",
+    "union_tag_invalid": "»{tag}« ist nicht erlaubt für {discriminator} ({expected_tags}).",
+    "union_tag_not_found": "braucht den Schlüssel {discriminator}.",
+    "string_too_long": "ist zu lang (höchstens {max_length} Zeichen).",
+    "string_pattern_mismatch": "{eingabe} passt nicht zum Muster {pattern}.",
+    "greater_than_equal": "{zahl} ist nicht erlaubt, der Wert muss mindestens {ge} sein.",
+    "greater_than": "{zahl} ist nicht erlaubt, der Wert muss größer als {gt} sein.",
+    "less_than_equal": "{zahl} ist nicht erlaubt, der Wert darf höchstens {le} sein.",
+    "less_than": "{zahl} ist nicht erlaubt, der Wert muss kleiner als {lt} sein.",
     "value_error": "{error}",
 }
 
@@ -62,16 +63,24 @@ def _ist_falscher_zweig(fehler: ErrorDetails, alle: list[ErrorDetails]) -> bool:
 
     A block was written where a word is allowed too, or a word where a block is.
     """
-    worte = {einer["loc"][:-1] for einer in alle if einer["type"] == "literal_error"}
-    anderes_wort = fehler["type"] == "model_type" and fehler["loc"][:-1] in worte
-    return anderes_wort or (fehler["type"] == "literal_error" and isinstance(fehler["input"], dict))
+    if _ist_wortzweig(fehler):
+        return isinstance(fehler["input"], dict)
+    worte = {einer["loc"][:-1] for einer in alle if _ist_wortzweig(einer)}
+    return fehler["type"] == "model_type" and fehler["loc"][:-1] in worte
+
+
+def _ist_wortzweig(fehler: ErrorDetails) -> bool:
+    """Tell whether a finding is about the word in a union of a block and a word."""
+    return fehler["type"] == "literal_error" and str(fehler["loc"][-1]).startswith("literal[")
 
 
 def _translate_einen(fehler: ErrorDetails, dokument: Dokument, modell: type[BaseModel]) -> Problem:
     pfad = _pfad_im_dokument(fehler["loc"], dokument, fehler["type"])
-    ort = ".".join(str(teil) for teil in pfad)
-    zeile = dokument.zeile(pfad)
-    return Problem(dokument.datei, zeile, ort, _text(fehler, pfad, modell))
+    text = _text(fehler, pfad, modell)
+    feld, _, rest = text.partition(": ")
+    if fehler["type"] == "value_error" and (*pfad, feld) in dokument.zeilen:
+        pfad, text = (*pfad, feld), rest
+    return Problem(dokument.datei, dokument.zeile(pfad), ".".join(str(teil) for teil in pfad), text)
 
 
 def _text(fehler: ErrorDetails, pfad: Pfad, modell: type[BaseModel]) -> str:
@@ -80,8 +89,31 @@ def _text(fehler: ErrorDetails, pfad: Pfad, modell: type[BaseModel]) -> str:
     vorlage = _VORLAGEN.get(fehler["type"])
     if vorlage is None:
         return f"{_TYPTEXTE.get(fehler['type'], 'ist so nicht erlaubt')}."
-    kontext = {name: str(wert).replace("'", "").replace(" or ", ", ") for name, wert in fehler.get("ctx", {}).items()}
-    return vorlage.format(eingabe=fehler["input"], **kontext)
+    kontext = {name: str(wert).removesuffix(".0") for name, wert in fehler.get("ctx", {}).items()}
+    for name in kontext.keys() & {"expected", "expected_tags"}:
+        kontext[name] = _aufzaehlung(kontext[name])
+    if "discriminator" in kontext:
+        kontext["discriminator"] = kontext["discriminator"].strip("'")
+    if _ist_wortzweig(fehler):
+        kontext["expected"] += " oder ein Block"
+    return vorlage.format(eingabe=_eingabe(fehler["input"]), zahl=fehler["input"], **kontext)
+
+
+def _eingabe(wert: object) -> str:
+    """Name what stands in the file the way it stands there."""
+    if isinstance(wert, dict | list):
+        return "ein Block" if isinstance(wert, dict) else "eine Liste"
+    if wert is None:
+        return "kein Wert"
+    return f"»{str(wert).lower() if isinstance(wert, bool) else wert}«"
+
+
+def _aufzaehlung(erlaubt: str) -> str:
+    """Turn pydantic's list of allowed values (`'a', 'b' or 'c'`) into a German one; signs stand in quotes."""
+    werte = [str(wert) for wert in ast.literal_eval(f"({erlaubt.replace(' or ', ', ')},)")]
+    if all(len(wert) == 1 and not wert.isalnum() for wert in werte):
+        werte = [f"»{wert}«".replace("\t", "\\t") for wert in werte]
+    return ", ".join(werte)
 
 
 def _text_unbekannt(pfad: Pfad, modell: type[BaseModel]) -> str:

@@ -38,8 +38,9 @@ def _problem(konfiguration: Konfiguration, name: str, pfad: Pfad, text: str) -> 
 
 
 def _unbekannt(art: str, name: str, bekannte: Collection[str]) -> str:
-    naechster = difflib.get_close_matches(name, bekannte, n=1, cutoff=0.5)
-    rat = f"Gemeint: {naechster[0]}?" if naechster else f"Bekannt: {', '.join(sorted(bekannte))}."
+    naechster = difflib.get_close_matches(name, sorted(bekannte), n=1, cutoff=0.5)
+    namen = ", ".join(bekannt or "(leer)" for bekannt in sorted(bekannte))
+    rat = f"Gemeint: {naechster[0]}?" if naechster and naechster[0] else f"Bekannt: {namen}."
     return f"{art} »{name}« gibt es nicht. {rat}"
 
 
@@ -49,8 +50,17 @@ def merkmale(konfiguration: Konfiguration) -> set[str]:
     return {spalte.merkmal for quelle in quellen for spalte in quelle.werte.spalten}
 
 
-def terme_von(indikator: Indikator) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Give every Merkmal an Indikator uses, with its path below the Indikator."""
+def gruppen(konfiguration: Konfiguration) -> dict[str, set[str]]:
+    """Name the groups that the Quellen deliver of every Merkmal; the total is the empty name."""
+    gefunden: dict[str, set[str]] = {FLAECHE_HA: {""}}
+    for quelle in konfiguration.quellen.quellen.values():
+        for spalte in quelle.werte.spalten:
+            gefunden.setdefault(spalte.merkmal, set()).add(spalte.gruppe)
+    return gefunden
+
+
+def terme_von(indikator: Indikator) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Give every Merkmal and group an Indikator uses, with its path below the Indikator."""
     berechnung = indikator.berechnung
     if isinstance(berechnung, Quotient | Dichte):
         seiten = {"zaehler": berechnung.zaehler}
@@ -58,23 +68,26 @@ def terme_von(indikator: Indikator) -> Iterator[tuple[tuple[str | int, ...], str
             seiten["nenner"] = berechnung.nenner
         for seite, terme in seiten.items():
             for nummer, term in enumerate(terme):
-                yield ("berechnung", seite, nummer, "merkmal"), term.merkmal
+                yield ("berechnung", seite, nummer), term.merkmal, term.gruppe
     else:
-        yield ("berechnung", "merkmal"), berechnung.merkmal
+        yield ("berechnung",), berechnung.merkmal, berechnung.gruppe
 
 
 def _find_indikatoren(konfiguration: Konfiguration) -> Iterator[Fund]:
-    bekannte = merkmale(konfiguration) | {FLAECHE_HA}
+    bekannte = gruppen(konfiguration)
     dimensionen = konfiguration.dimensionen.dimensionen
     for name, indikator in konfiguration.indikatoren.indikatoren.items():
         pfad = ("indikatoren", name)
         if indikator.dimension not in dimensionen:
             text = _unbekannt("die Dimension", indikator.dimension, dimensionen)
             yield "indikatoren", (*pfad, "dimension"), text
-        for unterpfad, merkmal in terme_von(indikator):
+        for unterpfad, merkmal, gruppe in terme_von(indikator):
             if merkmal not in bekannte:
                 text = _unbekannt("das Merkmal", merkmal, bekannte)
-                yield "indikatoren", (*pfad, *unterpfad), text
+                yield "indikatoren", (*pfad, *unterpfad, "merkmal"), text
+            elif gruppe not in bekannte[merkmal]:
+                text = _unbekannt(f"bei {merkmal} die Gruppe", gruppe, bekannte[merkmal])
+                yield "indikatoren", (*pfad, *unterpfad, "gruppe"), text
 
 
 def _find_indizes(konfiguration: Konfiguration) -> Iterator[Fund]:
@@ -86,10 +99,10 @@ def _find_indizes(konfiguration: Konfiguration) -> Iterator[Fund]:
         if _braucht_bevoelkerung(index) and konfiguration.raeume.mindesteinwohner is None:
             text = "gewichtung: bevoelkerung braucht raeume.mindesteinwohner (dort steht das Merkmal Einwohner)."
             yield "dimensionen", (*pfad, "standardisierung"), text
-        for klasse in index.klassen:
+        for nummer, klasse in enumerate(index.klassen):
             if klasse.klasse not in konfiguration.dimensionen.klassennamen:
                 text = _unbekannt("die Beschriftung der Klasse", klasse.klasse, konfiguration.dimensionen.klassennamen)
-                yield "dimensionen", (*pfad, "klassen"), text
+                yield "dimensionen", (*pfad, "klassen", nummer, "klasse"), text
         yield from _find_index_indikatoren(konfiguration, name, index)
 
 
@@ -105,7 +118,7 @@ def _find_index_indikatoren(konfiguration: Konfiguration, name: str, index: Gest
         pfad = ("indizes", name, "indikatoren", nummer, "indikator")
         indikator = katalog.get(eintrag.indikator)
         if indikator is None:
-            yield "dimensionen", pfad, _unbekannt("der Indikator", eintrag.indikator, katalog)
+            yield "dimensionen", pfad, _unbekannt("den Indikator", eintrag.indikator, katalog)
         elif indikator.richtung == "neutral":
             text = f"»{eintrag.indikator}« hat die Richtung neutral und kann in keinen Index eingehen."
             yield "dimensionen", pfad, text
@@ -122,7 +135,7 @@ def _find_gesamt(konfiguration: Konfiguration) -> Iterator[Fund]:
         return
     for art, name in (("status", gesamt.status), ("dynamik", gesamt.dynamik)):
         if name not in indizes:
-            yield "dimensionen", ("gesamt", art), _unbekannt("der Index", name, indizes)
+            yield "dimensionen", ("gesamt", art), _unbekannt("den Index", name, indizes)
         elif indizes[name].art != art:
             text = f"»{name}« hat die Art {indizes[name].art}, gebraucht wird {art}."
             yield "dimensionen", ("gesamt", art), text

@@ -7,7 +7,9 @@ anchors, aliases, merge keys, tags and numbers with a leading zero are mistakes.
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_KNOTEN: Final = 200_000
 MAX_TIEFE: Final = 40
+MAX_ZIFFERN: Final = 15
+"""More digits than a number of a computer holds exactly."""
 _GANZZAHL: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DEZIMALZAHL: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 _FUEHRENDE_NULL: Final = re.compile(r"[-+]?0[0-9_]+")
@@ -85,12 +89,14 @@ class _Leser:
             return text
         if text in _WORTE:
             return _WORTE[text]
-        if _GANZZAHL.fullmatch(text):
+        if _GANZZAHL.fullmatch(text) and len(text.lstrip("+-")) <= MAX_ZIFFERN:
             return int(text)
-        if _DEZIMALZAHL.fullmatch(text):
+        if _DEZIMALZAHL.fullmatch(text) and math.isfinite(float(text)):
             return float(text)
         if _FUEHRENDE_NULL.fullmatch(text):
             self.melde(knoten, pfad, _text_fuehrende_null(text))
+        elif _GANZZAHL.fullmatch(text) or _DEZIMALZAHL.fullmatch(text):
+            self.melde(knoten, pfad, "die Zahl ist zu groß. Ist es ein Schlüssel, in Anführungszeichen setzen.")
         return text
 
 
@@ -108,8 +114,13 @@ def read_yaml(text: str, datei: str) -> Dokument:
     """
     _check_ereignisse(text, datei)
     knoten = yaml.compose(text, Loader=yaml.SafeLoader)
+    if knoten is None:
+        grund = "die Datei ist leer. `atlas new` legt ein Projekt mit ausgefüllten Dateien an."
+        raise KonfigurationError([Problem(datei, 0, "", grund)])
     leser = _Leser(datei)
-    inhalt = leser.lies(knoten, ()) if knoten is not None else {}
+    inhalt = leser.lies(knoten, ())
+    if not isinstance(inhalt, dict):
+        leser.melde(knoten, (), "die Datei muss aus Schlüsseln und Werten bestehen (schluessel: wert).")
     if leser.probleme:
         raise KonfigurationError(leser.probleme)
     return Dokument(datei, inhalt, leser.zeilen)
@@ -128,19 +139,30 @@ def _check_ereignisse(text: str, datei: str) -> None:
             grund = _grund_ablehnung(ereignis)
             if grund:
                 probleme.append(Problem(datei, zeile, "", grund))
-            if tiefe > MAX_TIEFE or anzahl > MAX_KNOTEN or dokumente > 1:
-                grund = "zu tief geschachtelt, zu groß oder mehrere Dokumente in einer Datei."
+            grund = _grund_abbruch(tiefe, anzahl, dokumente)
+            if grund:
                 raise KonfigurationError([*probleme, Problem(datei, zeile, "", grund)])
     except yaml.MarkedYAMLError as fehler:
         marke = fehler.problem_mark or fehler.context_mark
         zeile = marke.line + 1 if marke else 1
         text_fehler = f"kein gültiges YAML ({_erklaere(fehler.problem or '')}). Einrückung und Zeichen prüfen."
         raise KonfigurationError([*probleme, Problem(datei, zeile, "", text_fehler)]) from fehler
-    except yaml.YAMLError as fehler:
-        text_fehler = "enthält Zeichen, die in YAML nicht erlaubt sind. Als UTF-8-Text speichern."
-        raise KonfigurationError([Problem(datei, 1, "", text_fehler)]) from fehler
+    except yaml.reader.ReaderError as fehler:
+        zeile = text.count("\n", 0, fehler.position) + 1
+        text_fehler = "ein Steuerzeichen ist in YAML nicht erlaubt. Löschen und als UTF-8-Text speichern."
+        raise KonfigurationError([*probleme, Problem(datei, zeile, "", text_fehler)]) from fehler
     if probleme:
         raise KonfigurationError(probleme)
+
+
+def _grund_abbruch(tiefe: int, anzahl: int, dokumente: int) -> str:
+    if tiefe > MAX_TIEFE:
+        return f"tiefer als {MAX_TIEFE} Ebenen geschachtelt. Klammern und Einrückung prüfen."
+    if anzahl > MAX_KNOTEN:
+        return f"mehr als {MAX_KNOTEN} Einträge. Auf mehrere Dateien verteilen; Daten gehören nach data/raw."
+    if dokumente > 1:
+        return "hier beginnt ein zweites Dokument (---). Eine Datei enthält nur eines."
+    return ""
 
 
 def _grund_ablehnung(ereignis: yaml.Event) -> str:
@@ -149,10 +171,16 @@ def _grund_ablehnung(ereignis: yaml.Event) -> str:
     if isinstance(ereignis, yaml.NodeEvent) and ereignis.anchor:
         return "Anker (&) sind nicht erlaubt. Den Wert ausschreiben."
     if isinstance(ereignis, yaml.ScalarEvent | yaml.CollectionStartEvent) and ereignis.tag:
-        return "Typangaben (!) sind nicht erlaubt."
+        return "Typangaben (!) sind nicht erlaubt. Löschen; einen Text in Anführungszeichen setzen."
     if isinstance(ereignis, yaml.ScalarEvent) and ereignis.value == "<<" and ereignis.style is None:
         return "Zusammenführungen (<<) sind nicht erlaubt. Die Schlüssel ausschreiben."
+    if isinstance(ereignis, yaml.ScalarEvent) and _hat_steuerzeichen(ereignis.value):
+        return "ein Text enthält ein Steuerzeichen (mit \\ geschrieben). Löschen."
     return ""
+
+
+def _hat_steuerzeichen(text: str) -> bool:
+    return any(unicodedata.category(zeichen) in ("Cc", "Cs") and zeichen not in "\t\n" for zeichen in text)
 
 
 _ERKLAERUNGEN: Final = {
@@ -162,6 +190,8 @@ _ERKLAERUNGEN: Final = {
     "cannot start any token": "ein Zeichen wie Tabulator, @ oder ` steht am Anfang eines Werts",
     "expected ',' or": "in einer Aufzählung fehlt ein Komma oder eine Klammer",
     "found unexpected end of stream": "ein Anführungszeichen oder eine Klammer ist nicht geschlossen",
+    "unknown escape character": "ein Rückstrich in doppelten Anführungszeichen; Muster in einfache setzen: '\\d{2}'",
+    "expected alphabetic or numeric": "das Zeichen * oder & steht allein; in Anführungszeichen setzen",
     "undefined alias": "ein Verweis (*) ist nicht erlaubt; das Zeichen * in Anführungszeichen setzen",
 }
 

@@ -41,7 +41,7 @@ def read_bytes(pfad: Path, name: str) -> bytes:
     try:
         inhalt = pfad.read_bytes()
     except OSError as fehler:
-        text = f"die Datei ist nicht lesbar ({fehler.strerror}). Rechte prüfen."
+        text = "die Datei ist nicht lesbar. Leserechte prüfen."
         raise EingabeError([Problem(name, 0, "", text)]) from fehler
     if not inhalt.strip():
         text = "die Datei ist leer. Neu anfordern oder neu exportieren."

@@ -23,6 +23,11 @@ def replace_schluessel(saetze: Sequence[Satz], spalte: str, ersetzungen: Sequenc
     neu = [dict(satz) for satz in saetze]
     probleme = []
     for ersetzung in ersetzungen:
+        fremde = sorted(name for name in ersetzung.wenn if name not in neu[0])
+        if fremde:
+            text = f"die Ersetzung von »{ersetzung.schluessel}« nennt die Spalte »{fremde[0]}«, die es nicht gibt."
+            probleme.append(Problem(datei, 0, "", f"{text} Vorhanden: {', '.join(f'»{s}«' for s in neu[0])}."))
+            continue
         bedingung = {spalte: ersetzung.schluessel, **ersetzung.wenn}
         treffer = [satz for satz in neu if all(satz.get(name) == wert for name, wert in bedingung.items())]
         if len(treffer) != 1:

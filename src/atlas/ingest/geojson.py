@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely.errors import ShapelyError
-from shapely.geometry import shape
+from shapely.geometry import GeometryCollection, shape
 
 from atlas.errors import EingabeError, Problem
+from atlas.ingest.textdatei import MAX_PROBLEME
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-_WGS84 = ("urn:ogc:def:crs:EPSG::4326", "urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326")
+_WGS84 = (
+    "urn:ogc:def:crs:OGC:1.3:CRS84",
+    "urn:ogc:def:crs:OGC::CRS84",
+    "urn:ogc:def:crs:EPSG::4326",
+    "EPSG:4326",
+)
 
 
 @dataclass(frozen=True)
@@ -32,36 +38,55 @@ def read_geojson(inhalt: bytes, name: str) -> Merkmalsammlung:
 
     Raises `EingabeError` for anything that is not a FeatureCollection of valid polygons in WGS 84.
     """
+    features = _read_features(inhalt, name)
+    saetze, geometrien, probleme = [], [], []
+    for nummer, feature in enumerate(features, start=1):
+        try:
+            satz, geometrie = _read_feature(feature)
+            grund = _grund_ungueltig(geometrie)
+        except (KeyError, TypeError, ValueError, AttributeError, ShapelyError):
+            grund = "Eigenschaften oder Geometrie sind nicht lesbar. Neu exportieren."
+        else:
+            saetze.append(satz)
+            geometrien.append(shapely.force_2d(geometrie))
+        if grund:
+            probleme.append(Problem(name, 0, f"Objekt {nummer}", grund))
+    if probleme:
+        weitere = len(probleme) - MAX_PROBLEME
+        schluss = [Problem(name, 0, "Weitere", f"ebenso {weitere} weitere Objekte.")] if weitere > 0 else []
+        raise EingabeError([*probleme[:MAX_PROBLEME], *schluss])
+    return Merkmalsammlung(name, saetze, geometrien)
+
+
+def _read_features(inhalt: bytes, name: str) -> list[Any]:
+    """Give the features of a FeatureCollection in WGS 84."""
     try:
         sammlung = json.loads(inhalt)
         features = sammlung["features"]
-        bezug = sammlung.get("crs", {}).get("properties", {}).get("name", _WGS84[0])
-    except (ValueError, KeyError, TypeError, AttributeError) as fehler:
+        bezug = ((sammlung.get("crs") or {}).get("properties") or {}).get("name", _WGS84[0])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fehler:
         text = "kein gültiges GeoJSON (FeatureCollection erwartet). Neu exportieren."
         raise EingabeError([Problem(name, 0, "", text)]) from fehler
     if bezug not in _WGS84:
         text = f"das Koordinatensystem ist {bezug}, GeoJSON verlangt WGS 84 (EPSG:4326). Umprojizieren."
         raise EingabeError([Problem(name, 0, "", text)])
-    saetze, geometrien, probleme = [], [], []
-    for nummer, feature in enumerate(features, start=1):
-        try:
-            geometrie = shape(feature["geometry"])
-        except (KeyError, TypeError, ValueError, AttributeError, ShapelyError):
-            probleme.append(Problem(name, 0, f"Objekt {nummer}", "die Geometrie ist nicht lesbar. Neu exportieren."))
-            continue
-        grund = _grund_ungueltig(geometrie)
-        if grund:
-            probleme.append(Problem(name, 0, f"Objekt {nummer}", grund))
-        saetze.append({str(k): "" if v is None else str(v) for k, v in (feature.get("properties") or {}).items()})
-        geometrien.append(geometrie)
-    if probleme or not features:
-        raise EingabeError(probleme or [Problem(name, 0, "", "die Datei enthält keine Flächen.")])
-    return Merkmalsammlung(name, saetze, geometrien)
+    if not isinstance(features, list) or not features:
+        raise EingabeError([Problem(name, 0, "", "die Datei enthält keine Flächen. Neu exportieren.")])
+    return features
+
+
+def _read_feature(feature: Any) -> tuple[dict[str, str], BaseGeometry]:  # noqa: ANN401  # whatever JSON holds
+    eigenschaften = feature.get("properties") or {}
+    satz = {str(name): "" if wert is None else str(wert) for name, wert in eigenschaften.items()}
+    geometrie = feature["geometry"]
+    return satz, shape(geometrie) if geometrie is not None else GeometryCollection()
 
 
 def _grund_ungueltig(geometrie: BaseGeometry) -> str:
-    if geometrie.geom_type not in ("Polygon", "MultiPolygon") or geometrie.is_empty:
-        return f"keine Fläche, sondern {geometrie.geom_type or 'leer'}. Nur Polygone liefern."
+    if geometrie.is_empty:
+        return "die Geometrie fehlt. Fläche ergänzen oder das Objekt löschen."
+    if geometrie.geom_type not in ("Polygon", "MultiPolygon"):
+        return f"keine Fläche, sondern {geometrie.geom_type}. Nur Polygone liefern."
     if not shapely.is_valid(geometrie):
         return f"die Fläche ist ungültig ({shapely.is_valid_reason(geometrie)}). Im GIS reparieren."
     west, sued, ost, nord = geometrie.bounds

@@ -51,7 +51,9 @@ def _read_ebene(projekt: Projekt, polygone: Polygone, raeume: DataFrame[Raeume])
     name = projekt.relativ(pfad)
     sammlung = read_geojson(read_bytes(pfad, name), name)
     if any(polygone.schluessel not in satz for satz in sammlung.saetze):
-        text = f"die Eigenschaft »{polygone.schluessel}« fehlt. Vorhanden: {', '.join(sammlung.saetze[0])}."
+        ohne = [nr for nr, satz in enumerate(sammlung.saetze, start=1) if polygone.schluessel not in satz]
+        vorhanden = ", ".join(sammlung.saetze[ohne[0] - 1]) or "keine"
+        text = f"die Eigenschaft »{polygone.schluessel}« fehlt (zuerst bei Objekt {ohne[0]}). Vorhanden: {vorhanden}."
         raise EingabeError([Problem(name, 0, "", text)])
     saetze = replace_schluessel(sammlung.saetze, polygone.schluessel, polygone.ersetzungen, name)
     teile: dict[str, list[BaseGeometry]] = {}
@@ -63,7 +65,7 @@ def _read_ebene(projekt: Projekt, polygone: Polygone, raeume: DataFrame[Raeume])
             name,
             0,
             f"Fläche »{raum_id}«",
-            f"im Raumverzeichnis gibt es keinen Raum der Ebene {polygone.ebene} dazu.",
+            f"dazu gibt es keinen Raum der Ebene {polygone.ebene}. Schlüssel und Gebietsstand prüfen.",
         )
         for raum_id in sorted(set(teile) - erwartet)
     ]

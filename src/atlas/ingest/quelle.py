@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from atlas.errors import EingabeError, Problem
-from atlas.ingest.textdatei import MAX_PROBLEME, Rohtabelle, read_rohtabelle
+from atlas.ingest.textdatei import MAX_PROBLEME, Rohtabelle, read_rohtabelle, rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from atlas.config.models.quellen import Quelle, Wertspalte, Zahl
+    from atlas.config.models.quellen import Quelle, QuellSchluessel, Wertspalte, Zahl
 
 _NULLSTATUS = ("null_genau", "null_gerundet")
 
@@ -55,7 +55,7 @@ def _check_spalten(tabelle: Rohtabelle, quelle: Quelle) -> None:
     """Demand that every declared column is there and every column of the file is claimed or ignored."""
     verlangt = [quelle.schluessel.spalte, *(spalte.spalte for spalte in quelle.werte.spalten)]
     verlangt += [quelle.zeit.spalte] if quelle.zeit.spalte else []
-    kopfzeile = min(tabelle.nummern) - 1
+    kopfzeile = tabelle.kopfzeile
     fehlend = [spalte for spalte in dict.fromkeys(verlangt) if spalte not in tabelle.kopf]
     uebrig = [
         spalte
@@ -64,13 +64,15 @@ def _check_spalten(tabelle: Rohtabelle, quelle: Quelle) -> None:
     ]
     probleme = []
     for spalte in fehlend:
-        vorhanden = f" In der Datei übrig: {', '.join(f'»{s}«' for s in uebrig)}." if uebrig else ""
+        vorhanden = f" In der Datei übrig: {', '.join(f'»{s}«' for s in uebrig)}." if uebrig else " Neu anfordern."
         probleme.append(Problem(tabelle.datei, kopfzeile, "", f"die Spalte »{spalte}« fehlt.{vorhanden}"))
     if not fehlend:
-        text = (
-            "die Spalte »{}« ist nirgends deklariert. Unter werte.spalten aufnehmen oder unter werte.ignoriere nennen."
-        )
-        probleme = [Problem(tabelle.datei, kopfzeile, "", text.format(spalte)) for spalte in uebrig]
+        rat = "ist nirgends deklariert. Unter werte.spalten aufnehmen oder unter werte.ignoriere nennen."
+        ohne = "hat keine Überschrift. Überschrift ergänzen lassen oder '^$' unter werte.ignoriere nennen."
+        probleme = [
+            Problem(tabelle.datei, kopfzeile, "", f"die Spalte »{spalte}« {rat}" if spalte else f"eine Spalte {ohne}")
+            for spalte in uebrig
+        ]
     if probleme:
         raise EingabeError(probleme)
 
@@ -79,45 +81,66 @@ def _melde(
     schlechte: pl.DataFrame, tabelle: Rohtabelle, was: str, text: Callable[[dict[str, str]], str]
 ) -> list[Problem]:
     """Name the first bad rows with their line, count the others."""
-    zeilen = schlechte.sort("zeile").head(MAX_PROBLEME).to_dicts()
+    geordnet = schlechte.sort("zeile", maintain_order=True)
+    zeilen = geordnet.head(MAX_PROBLEME).to_dicts()
     probleme = [Problem(tabelle.datei, int(zeile["zeile"]), "", text(zeile)) for zeile in zeilen]
-    weitere = schlechte.height - MAX_PROBLEME
-    if weitere > 0:
-        probleme.append(Problem(tabelle.datei, 10**9, "", f"… und {weitere} weitere {was}."))
-    return probleme
+    return [*probleme, *rest(geordnet["zeile"].to_list(), tabelle.datei, was)]
 
 
 def _add_raum(roh: pl.DataFrame, tabelle: Rohtabelle, quelle: Quelle, probleme: list[Problem]) -> pl.DataFrame:
-    """Add raum_id and ebene; report keys that fit no level, or more than one."""
+    """Add raum_id and ebene; report keys that fit no level, or more than one.
+
+    The patterns are Python's and are tried once per distinct key: those of polars know no lookahead.
+    """
     regel = quelle.schluessel
-    schluessel = pl.col(f"s{tabelle.kopf.index(regel.spalte)}")
-    if regel.auffuellen:
-        schluessel = schluessel.str.zfill(regel.auffuellen)
-    df = roh.with_columns(raum_id=schluessel)
-    if regel.nicht_raum:
-        df = df.filter(~pl.col("raum_id").str.contains(f"^(?:{regel.nicht_raum})$"))
-    passt = {ebene: pl.col("raum_id").str.contains(f"^(?:{muster})$") for ebene, muster in regel.ebenen.items()}
-    df = df.with_columns(
-        ebene=pl.coalesce(pl.when(treffer).then(pl.lit(ebene)) for ebene, treffer in passt.items()),
-        anzahl=pl.sum_horizontal(passt.values()),
-    )
+    spalte = f"s{tabelle.kopf.index(regel.spalte)}"
+    zuordnung = {text: (_fuelle_auf(text, regel), _ebenen_von(text, regel)) for text in roh[spalte].unique()}
+    df = roh.with_columns(
+        raum_id=pl.col(spalte).replace_strict({t: raum_id for t, (raum_id, _) in zuordnung.items()}),
+        ebene=pl.col(spalte).replace_strict({t: ebene for t, (_, ebene) in zuordnung.items()}, return_dtype=pl.String),
+    ).filter(pl.col("ebene") != _KEIN_RAUM)
+    if df.is_empty():
+        text = "keine Zeile bezeichnet einen Raum. schluessel.nicht_raum prüfen."
+        probleme.append(Problem(tabelle.datei, tabelle.kopfzeile, "", text))
     muster = ", ".join(f"{ebene}: {m}" for ebene, m in regel.ebenen.items())
-    schlechte = df.filter(pl.col("anzahl") != 1)
     probleme += _melde(
-        schlechte,
+        df.filter(~pl.col("ebene").is_in(list(regel.ebenen))),
         tabelle,
         "Schlüssel",
-        lambda zeile: _text_schluessel(zeile["raum_id"], regel.spalte, muster),
+        lambda zeile: _text_schluessel(zeile, regel.spalte, muster),
     )
-    return df.filter(pl.col("anzahl") == 1).drop("anzahl")
+    return df.filter(pl.col("ebene").is_in(list(regel.ebenen)))
 
 
-def _text_schluessel(schluessel: str, spalte: str, muster: str) -> str:
-    text = f"Spalte »{spalte}«: der Schlüssel »{schluessel}« passt zu keiner Ebene oder zu mehreren ({muster})."
-    if schluessel.isdigit() and re.search(rf"\\d\{{{len(schluessel) + 1}\}}", muster):
-        stellen = len(schluessel) + 1
-        text += f" Wohl eine verlorene führende Null: neu exportieren oder schluessel.auffuellen: {stellen} eintragen."
-    return text
+_KEIN_RAUM = "-"
+
+
+def _fuelle_auf(text: str, regel: QuellSchluessel) -> str:
+    """Give the key with the leading zeros that the declaration asks for; only digits are filled up."""
+    return text.zfill(regel.auffuellen) if regel.auffuellen and text.isdigit() else text
+
+
+def _ebenen_von(text: str, regel: QuellSchluessel) -> str:
+    """Name the level of a key: several are joined, none is empty, `-` means that it names no Raum."""
+    schluessel = _fuelle_auf(text, regel)
+    if regel.nicht_raum and (re.fullmatch(regel.nicht_raum, text) or re.fullmatch(regel.nicht_raum, schluessel)):
+        return _KEIN_RAUM
+    return " und ".join(ebene for ebene, muster in regel.ebenen.items() if re.fullmatch(muster, schluessel))
+
+
+def _text_schluessel(zeile: dict[str, str], spalte: str, muster: str) -> str:
+    schluessel = zeile["raum_id"]
+    if not schluessel:
+        return f"Spalte »{spalte}«: der Schlüssel fehlt. Ergänzen lassen, oder '^$' unter schluessel.nicht_raum nennen."
+    anfang = f"Spalte »{spalte}«: der Schlüssel »{schluessel}« passt zu"
+    if zeile["ebene"]:
+        return f"{anfang} mehreren Ebenen ({zeile['ebene']}). Muster unter schluessel.ebenen enger fassen."
+    stellen = len(schluessel) + 1
+    if schluessel.isdigit() and re.search(rf"\\d\{{{stellen}\}}", muster):
+        rat = f"Wohl eine verlorene führende Null: neu exportieren oder schluessel.auffuellen: {stellen} eintragen."
+    else:
+        rat = "Schlüssel berichtigen lassen, das Muster ergänzen oder unter schluessel.nicht_raum nennen."
+    return f"{anfang} keiner Ebene ({muster}). {rat}"
 
 
 def _add_jahr(
@@ -126,18 +149,13 @@ def _add_jahr(
     """Add jahr and stichtag; report rows without a readable year."""
     zeit = quelle.zeit
     jahr: pl.Expr
-    if zeit.fest is not None:
-        jahr = pl.lit(zeit.fest)
-    elif zeit.dateiname is not None:
-        treffer = re.search(zeit.dateiname, dateiname)
-        if treffer is None:
-            text = f"der Dateiname passt nicht zum Muster {zeit.dateiname}, das Jahr ist unbekannt. Datei umbenennen."
-            raise EingabeError([Problem(tabelle.datei, 0, "", text)])
-        jahr = pl.lit(int(treffer["jahr"]))
+    if zeit.spalte is None:
+        jahr = pl.lit(zeit.fest or _jahr_im_namen(zeit.dateiname or "", dateiname, tabelle.datei))
     else:
-        muster = zeit.muster or r"(?P<jahr>\d{4})"
-        spalte = pl.col(f"s{tabelle.kopf.index(zeit.spalte or '')}")
-        jahr = spalte.str.extract_groups(f"^(?:{muster})$").struct.field("jahr").cast(pl.Int64, strict=False)
+        spalte = f"s{tabelle.kopf.index(zeit.spalte)}"
+        muster = re.compile(zeit.muster or _JAHR)
+        jahre = {text: _jahr(muster.fullmatch(text)) for text in df[spalte].unique()}
+        jahr = pl.col(spalte).replace_strict(jahre, return_dtype=pl.Int64)
     df = df.with_columns(jahr=jahr.cast(pl.Int64))
     probleme += _melde(
         df.filter(pl.col("jahr").is_null()),
@@ -147,6 +165,23 @@ def _add_jahr(
     )
     stichtag = pl.format("{}-{}", "jahr", pl.lit(zeit.stichtag)) if zeit.stichtag else pl.lit(None, dtype=pl.String)
     return df.filter(pl.col("jahr").is_not_null()).with_columns(stichtag=stichtag)
+
+
+_JAHR = "(?P<jahr>[0-9]{4})"
+
+
+def _jahr(treffer: re.Match[str] | None) -> int | None:
+    """Give the four digits of the group `jahr`; anything else is no year."""
+    jahr = treffer["jahr"] if treffer else None
+    return int(jahr) if jahr and re.fullmatch("[12][0-9]{3}", jahr) else None
+
+
+def _jahr_im_namen(muster: str, dateiname: str, name: str) -> int:
+    jahr = _jahr(re.search(muster, dateiname))
+    if jahr is None:
+        text = f"der Dateiname passt nicht zum Muster {muster}, das Jahr ist unbekannt. Datei umbenennen."
+        raise EingabeError([Problem(name, 0, "", text)])
+    return jahr
 
 
 def _zellen(df: pl.DataFrame, tabelle: Rohtabelle, spalte: Wertspalte, quelle: Quelle) -> pl.DataFrame:
@@ -208,7 +243,7 @@ def _zahl(text: pl.Expr, zahl: Zahl) -> pl.Expr:
 
 def _text_zelle(zelle: dict[str, str], zahl: Zahl) -> str:
     """Describe an unreadable cell by its shape only: the digits of a small cell are nobody's business."""
-    form = re.sub(r"\d", "9", zelle["text"])[:30]
+    form = re.sub(r"\s", " ", re.sub(r"\d", "9", zelle["text"]))[:30]
     tausender = f", Tausenderzeichen »{zahl.tausender}«" if zahl.tausender else ", kein Tausenderzeichen"
     return (
         f"Zelle {zelle['zelle']}, Spalte »{zelle['spalte']}«: »{form}« ist weder eine Zahl (Dezimalzeichen "

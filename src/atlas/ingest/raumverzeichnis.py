@@ -53,8 +53,10 @@ def read_raeume(projekt: Projekt, verzeichnis: Raumverzeichnis, dokument: Dokume
         spalte = (erste.spalte if erste else None) or ""
     else:
         spalte = verzeichnis.verzeichnis.spalten.schluessel
+    _check_spalten(saetze, verzeichnis, name)
     saetze = replace_schluessel(saetze, spalte, verzeichnis.verzeichnis.ersetzungen, name)
-    raeume = _eindeutig(_raeume(saetze, verzeichnis, name), name)
+    _check_flaechen(saetze, verzeichnis, spalte, name)
+    raeume = _eindeutig(_raeume(saetze, verzeichnis), verzeichnis, name)
     probleme = list(_find_fehler(raeume, verzeichnis, name))
     if probleme:
         raise EingabeError(probleme)
@@ -73,12 +75,11 @@ def _read_saetze(projekt: Projekt, datei: Datei) -> tuple[str, list[Satz]]:
     return name, [dict(zip(tabelle.kopf, (z.strip() for z in zeile), strict=True)) for zeile in tabelle.zeilen]
 
 
-def _raeume(saetze: list[Satz], verzeichnis: Raumverzeichnis, name: str) -> list[Raum]:
+def _raeume(saetze: list[Satz], verzeichnis: Raumverzeichnis) -> list[Raum]:
     spalten = verzeichnis.verzeichnis.spalten
-    _check_spalten(saetze, verzeichnis, name)
     if isinstance(spalten, Breit):
-        return [raum for satz in saetze for raum in _raeume_breit(satz, verzeichnis, spalten, name)]
-    return [_raum_lang(satz, verzeichnis, spalten, name) for satz in saetze]
+        return [raum for satz in saetze for raum in _raeume_breit(satz, verzeichnis, spalten)]
+    return [_raum_lang(satz, verzeichnis, spalten) for satz in saetze]
 
 
 def _check_spalten(saetze: list[Satz], verzeichnis: Raumverzeichnis, name: str) -> None:
@@ -94,12 +95,12 @@ def _check_spalten(saetze: list[Satz], verzeichnis: Raumverzeichnis, name: str) 
         raise EingabeError([Problem(name, 0, "", text.format(spalte)) for spalte in fehlend])
 
 
-def _raeume_breit(satz: Satz, verzeichnis: Raumverzeichnis, spalten: Breit, name: str) -> Iterator[Raum]:
+def _raeume_breit(satz: Satz, verzeichnis: Raumverzeichnis, spalten: Breit) -> Iterator[Raum]:
     eltern = None
     for ebene in verzeichnis.ebenen:
         kleinste = ebene is verzeichnis.ebenen[-1]
         raum_id = _hole(ebene.schluessel, satz, "")
-        flaeche = _flaeche(satz, spalten.flaeche, verzeichnis, name) if kleinste else None
+        flaeche = _flaeche(satz, spalten.flaeche, verzeichnis) if kleinste else None
         yield Raum(raum_id, ebene.ebene, _hole(ebene.name, satz, raum_id) or raum_id, eltern, flaeche)
         eltern = raum_id
 
@@ -114,36 +115,52 @@ def _hole(herkunft: Herkunft | None, satz: Satz, raum_id: str) -> str:
     return satz[herkunft.spalte or ""][: herkunft.stellen]
 
 
-def _raum_lang(satz: Satz, verzeichnis: Raumverzeichnis, spalten: Lang, name: str) -> Raum:
-    flaeche = _flaeche(satz, spalten.flaeche, verzeichnis, name)
+def _raum_lang(satz: Satz, verzeichnis: Raumverzeichnis, spalten: Lang) -> Raum:
+    flaeche = _flaeche(satz, spalten.flaeche, verzeichnis)
     eltern = satz[spalten.uebergeordnet] or None
     return Raum(satz[spalten.schluessel], satz[spalten.ebene], satz[spalten.name], eltern, flaeche)
 
 
-def _flaeche(satz: Satz, spalte: str | None, verzeichnis: Raumverzeichnis, name: str) -> float | None:
-    text = satz[spalte] if spalte else ""
-    if not text:
-        return None
-    try:
-        zahl = float(text.replace(verzeichnis.verzeichnis.dezimal, "."))
-    except ValueError as fehler:
-        hinweis = f"»{text}« ist keine Fläche. Dezimalzeichen und Spalte prüfen."
-        raise EingabeError([Problem(name, 0, str(spalte), hinweis)]) from fehler
-    return zahl * verzeichnis.verzeichnis.hektar_je_einheit
+def _flaeche(satz: Satz, spalte: str | None, verzeichnis: Raumverzeichnis) -> float | None:
+    """Give the area of a row in hectares; None where there is none."""
+    text = satz.get(spalte, "") if spalte else ""
+    zahl = float(text.replace(verzeichnis.verzeichnis.dezimal, ".")) if text else None
+    return None if zahl is None else zahl * verzeichnis.verzeichnis.hektar_je_einheit
 
 
-def _eindeutig(raeume: list[Raum], name: str) -> list[Raum]:
-    """Drop the repetitions of a wide file; a key with two names or parents is an error."""
+def _check_flaechen(saetze: list[Satz], verzeichnis: Raumverzeichnis, schluessel: str, name: str) -> None:
+    """Demand that every area is empty or a positive number in the declared way of writing."""
+    spalte, dezimal = verzeichnis.verzeichnis.spalten.flaeche, verzeichnis.verzeichnis.dezimal
+    muster = re.compile(rf"(?=.*[1-9])[0-9]+(?:{re.escape(dezimal)}[0-9]+)?")
+    texte = [(satz.get(schluessel, ""), satz.get(spalte, "")) for satz in saetze] if spalte else []
+    rat = f"keine Fläche größer als 0 (Dezimalzeichen »{dezimal}«, kein Tausenderzeichen). verzeichnis.dezimal prüfen."
+    probleme = [
+        Problem(name, 0, f"Raum »{raum_id}«", f"Spalte »{spalte}«: »{text}« ist {rat}")
+        for raum_id, text in texte
+        if text and not muster.fullmatch(text)
+    ]
+    if probleme:
+        raise EingabeError(probleme)
+
+
+def _eindeutig(raeume: list[Raum], verzeichnis: Raumverzeichnis, name: str) -> list[Raum]:
+    """Drop the repetitions of a wide file; a key with two names, parents or areas is an error."""
+    breit = isinstance(verzeichnis.verzeichnis.spalten, Breit)
     gesehen: dict[str, Raum] = {}
     probleme = []
     for raum in raeume:
         frueher = gesehen.setdefault(raum.raum_id, raum)
-        if frueher != raum:
-            text = f"der Schlüssel »{raum.raum_id}« steht für zwei Räume ({frueher.name}, {raum.name})."
+        if frueher != raum or not (breit or frueher is raum):
+            text = f"der Schlüssel »{raum.raum_id}« steht für zwei Räume ({_beschreibe(frueher)}; {_beschreibe(raum)})."
             probleme.append(Problem(name, 0, "", text + " Datei berichtigen lassen oder ersetzungen deklarieren."))
     if probleme:
         raise EingabeError(probleme)
     return list(gesehen.values())
+
+
+def _beschreibe(raum: Raum) -> str:
+    eltern = f" in {raum.eltern}" if raum.eltern else ""
+    return f"{raum.name}, {raum.ebene}{eltern}"
 
 
 def _find_fehler(raeume: list[Raum], verzeichnis: Raumverzeichnis, name: str) -> Iterator[Problem]:
@@ -156,8 +173,10 @@ def _find_fehler(raeume: list[Raum], verzeichnis: Raumverzeichnis, name: str) ->
             name,
             0,
             "",
-            f"genau ein Raum darf keinen übergeordneten haben, hier sind es {len(wurzeln)}{gefunden}.",
+            f"genau ein Raum darf keinen übergeordneten haben, hier sind es {len(wurzeln)}{gefunden}. Ergänzen lassen.",
         )
+    for leer in ebenen.keys() - {raum.ebene for raum in raeume}:
+        yield Problem(name, 0, "", f"auf der Ebene {leer} gibt es keinen Raum. Ergänzen oder Ebene streichen.")
     for raum in raeume:
         ort = f"Raum »{raum.raum_id}« ({raum.name})"
         if raum.ebene not in ebenen:
@@ -166,17 +185,19 @@ def _find_fehler(raeume: list[Raum], verzeichnis: Raumverzeichnis, name: str) ->
         tiefe, muster = ebenen[raum.ebene]
         if not re.fullmatch(muster, raum.raum_id):
             yield Problem(name, 0, ort, f"der Schlüssel passt nicht zum Muster der Ebene {raum.ebene} ({muster}).")
+        if not raum.name:
+            yield Problem(name, 0, ort, "der Name fehlt. Ergänzen lassen.")
         if raum.eltern is None:
             continue
         eltern = nach_id.get(raum.eltern)
         if eltern is None:
-            yield Problem(name, 0, ort, f"der übergeordnete Raum »{raum.eltern}« kommt nicht vor.")
+            yield Problem(name, 0, ort, f"der übergeordnete Raum »{raum.eltern}« kommt nicht vor. Ergänzen lassen.")
         elif eltern.ebene in ebenen and ebenen[eltern.ebene][0] >= tiefe:
             yield Problem(
                 name,
                 0,
                 ort,
-                f"der übergeordnete Raum »{eltern.raum_id}« liegt nicht auf einer höheren Ebene.",
+                f"der übergeordnete Raum »{eltern.raum_id}« liegt nicht auf einer höheren Ebene. Zuordnung prüfen.",
             )
 
 

@@ -21,9 +21,10 @@ MAX_PROBLEME = 20
 
 @dataclass(frozen=True)
 class Rohtabelle:
-    """Header, rows of text, and the line of each row in the file."""
+    """Header and its line, rows of text, and the line of each row in the file."""
 
     datei: str
+    kopfzeile: int
     kopf: list[str]
     zeilen: list[list[str]]
     nummern: list[int]
@@ -40,16 +41,19 @@ def read_rohtabelle(inhalt: bytes, name: str, datei: CsvDatei) -> Rohtabelle:
     anfang = _find_kopf(satze, name, datei)
     kopf = [zelle.strip() for zelle in satze[anfang][1]]
     ende = _find_ende(satze, anfang, name, datei)
-    daten = [(nummer, zellen) for nummer, zellen in satze[anfang + 1 : ende] if any(z.strip() for z in zellen)]
+    daten = [(nummer, zellen) for nummer, zellen in satze[anfang + 1 : ende] if "".join(zellen).strip()]
+    kopfzeile = satze[anfang][0]
     probleme = [
-        *_find_doppelte_koepfe(kopf, name, satze[anfang][0]),
-        *_find_falsche_laengen(daten, kopf, name),
+        *_find_doppelte_koepfe(kopf, name, kopfzeile),
+        *_find_falsche_laengen(daten, kopf, name, kopfzeile),
+        *_find_verschluckte(daten, name, datei.trenner),
     ]
     if not daten:
-        probleme.append(Problem(name, satze[anfang][0], "", "nach der Kopfzeile folgt keine Zeile mit Daten."))
+        text = "nach der Kopfzeile folgt keine Zeile mit Daten. Die Datei neu anfordern."
+        probleme.append(Problem(name, kopfzeile, "", text))
     if probleme:
         raise EingabeError(probleme)
-    return Rohtabelle(name, kopf, [zellen for _, zellen in daten], [nummer for nummer, _ in daten])
+    return Rohtabelle(name, kopfzeile, kopf, [zellen for _, zellen in daten], [nummer for nummer, _ in daten])
 
 
 def _decode(inhalt: bytes, name: str, zeichensatz: str) -> str:
@@ -58,22 +62,44 @@ def _decode(inhalt: bytes, name: str, zeichensatz: str) -> str:
         text = "der Inhalt ist eine Fehlermeldung oder Webseite (JSON oder HTML), keine Tabelle. Neu herunterladen."
         raise EingabeError([Problem(name, 1, "", text)])
     if zeichensatz != "utf-16" and b"\0" in inhalt:
-        zeile = inhalt[: inhalt.index(b"\0")].count(b"\n") + 1
+        zeile, _ = _stelle(inhalt[: inhalt.index(b"\0")])
         text = "enthält Nullbytes. Die Datei ist beschädigt oder in UTF-16; zeichensatz prüfen."
         raise EingabeError([Problem(name, zeile, "", text)])
     if zeichensatz not in ("utf-8", "utf-16") and _ist_utf8(inhalt):
         text = f"die Datei ist in UTF-8 gespeichert, deklariert ist {zeichensatz}. zeichensatz: utf-8 eintragen."
         raise EingabeError([Problem(name, 0, "", text)])
     try:
-        return inhalt.decode("utf-8-sig" if zeichensatz == "utf-8" else zeichensatz).removeprefix("\ufeff")
+        text = inhalt.decode("utf-8-sig" if zeichensatz == "utf-8" else zeichensatz).removeprefix("\ufeff")
     except UnicodeDecodeError as fehler:
-        davor, byte = fehler.object[: fehler.start], fehler.object[fehler.start]
-        zeile, stelle = davor.count(b"\n") + 1, fehler.start - (davor.rfind(b"\n") + 1) + 1
-        text = (
-            f"das Zeichen an Stelle {stelle} ist kein {zeichensatz.upper()} (Byte 0x{byte:02X}). "
-            "Vermutlich zeichensatz: cp1252 eintragen, oder die Datei in UTF-8 speichern."
-        )
-        raise EingabeError([Problem(name, zeile, "", text)]) from fehler
+        raise EingabeError([_problem_zeichen(fehler, name, zeichensatz)]) from fehler
+    steuerzeichen = _STEUERZEICHEN.search(text) if zeichensatz.startswith("iso-8859") else None
+    if steuerzeichen:
+        zeile, _ = _stelle(text[: steuerzeichen.start()].encode(zeichensatz))
+        byte = f"{ord(steuerzeichen[0]):02X}"
+        grund = f"ein Zeichen ist kein {zeichensatz.upper()} (Byte 0x{byte}). Vermutlich zeichensatz: cp1252 eintragen."
+        raise EingabeError([Problem(name, zeile, "", grund)])
+    return text
+
+
+_STEUERZEICHEN = re.compile("[\x80-\x9f]")
+"""Characters that ISO 8859 has for terminals only; in tables they are dashes and quotes of cp1252."""
+
+
+def _problem_zeichen(fehler: UnicodeDecodeError, name: str, zeichensatz: str) -> Problem:
+    zeile, stelle = _stelle(fehler.object[: fehler.start])
+    byte = fehler.object[fehler.start : fehler.start + 1].hex().upper()
+    rat = {
+        "utf-8": "Vermutlich zeichensatz: cp1252 eintragen, oder die Datei in UTF-8 speichern.",
+        "utf-16": "Vermutlich zeichensatz: utf-8 oder cp1252 eintragen.",
+    }.get(zeichensatz, "Einen anderen zeichensatz eintragen, oder die Datei in UTF-8 speichern.")
+    text = f"das Zeichen an Stelle {stelle} ist kein {zeichensatz.upper()} (Byte 0x{byte}). {rat}"
+    return Problem(name, zeile, "", text)
+
+
+def _stelle(davor: bytes) -> tuple[int, int]:
+    """Give line and place of the byte that follows; a line may end with CR, LF or both."""
+    zeilen = (davor + b".").splitlines()
+    return len(zeilen), len(zeilen[-1])
 
 
 def _ist_utf8(inhalt: bytes) -> bool:
@@ -95,7 +121,10 @@ def _split(text: str, name: str, trenner: str) -> Iterator[tuple[int, list[str]]
             yield nummer, zellen
             nummer = leser.line_num + 1
     except csv.Error as fehler:
-        hinweis = "ein Anführungszeichen ist nicht geschlossen oder ein Feld ist zu lang."
+        hinweis = (
+            "hier beginnt eine Zeile, in der ein Anführungszeichen nicht geschlossen ist oder mitten in einem Feld "
+            "steht. Neu exportieren; in Texten wird ein Anführungszeichen verdoppelt."
+        )
         raise EingabeError([Problem(name, nummer, "", hinweis)]) from fehler
 
 
@@ -104,7 +133,9 @@ def _find_kopf(satze: list[tuple[int, list[str]]], name: str, datei: CsvDatei) -
         erste = zellen[0].strip() if zellen else ""
         if (datei.kopf is None and any(zellen)) or (datei.kopf is not None and re.search(datei.kopf, erste)):
             return stelle
-    text = f"keine Zeile beginnt mit dem deklarierten Kopf »{datei.kopf}«. Trennzeichen und datei.kopf prüfen."
+    if datei.kopf is None:
+        raise EingabeError([Problem(name, 0, "", "die Datei enthält keine Zeile mit Text. Neu anfordern.")])
+    text = f"keine Zeile beginnt mit dem deklarierten Kopf »{datei.kopf}«. datei.trenner und datei.kopf prüfen."
     raise EingabeError([Problem(name, 0, "", text)])
 
 
@@ -124,21 +155,45 @@ def _find_doppelte_koepfe(kopf: list[str], name: str, zeile: int) -> Iterator[Pr
         yield Problem(name, zeile, "", f"die Spalte »{spalte}« kommt {kopf.count(spalte)}-mal vor. Spalten umbenennen.")
 
 
-def _find_falsche_laengen(daten: list[tuple[int, list[str]]], kopf: list[str], name: str) -> list[Problem]:
+def _find_falsche_laengen(
+    daten: list[tuple[int, list[str]]], kopf: list[str], name: str, kopfzeile: int
+) -> list[Problem]:
     falsche = [(nummer, len(zellen)) for nummer, zellen in daten if len(zellen) != len(kopf)]
-    probleme = [
-        Problem(
-            name,
-            nummer,
-            "",
-            f"die Zeile hat {anzahl} statt {len(kopf)} Felder. Trennzeichen und Zeile prüfen.",
+    if len(falsche) == len(daten) > 1:
+        text = (
+            f"der Kopf hat {_felder(len(kopf))}, keine Zeile darunter hat ebenso viele (die erste {falsche[0][1]}). "
+            "Stehen Titelzeilen über dem Kopf, datei.kopf eintragen; sonst datei.trenner prüfen."
         )
-        for nummer, anzahl in falsche[:MAX_PROBLEME]
+        return [Problem(name, kopfzeile, "", text)]
+    text = "die Zeile hat {} statt {}. Ist sie abgeschnitten? Steht ein Trennzeichen im Text? Berichtigen lassen."
+    probleme = [
+        Problem(name, nummer, "", text.format(anzahl, _felder(len(kopf)))) for nummer, anzahl in falsche[:MAX_PROBLEME]
     ]
-    return [*probleme, *rest(falsche, name, "Zeilen mit falscher Anzahl von Feldern")]
+    return [*probleme, *rest([nummer for nummer, _ in falsche], name, "Zeilen mit falscher Anzahl von Feldern")]
 
 
-def rest(alle: list[object] | list[tuple[int, int]], name: str, was: str) -> list[Problem]:
+def _felder(anzahl: int) -> str:
+    return "1 Feld" if anzahl == 1 else f"{anzahl} Felder"
+
+
+def _find_verschluckte(daten: list[tuple[int, list[str]]], name: str, trenner: str) -> list[Problem]:
+    """Find fields that hold whole rows because two stray quotes enclose them."""
+    mehrzeilige = [(nummer, zellen) for nummer, zellen in daten if _UMBRUCH.search("".join(zellen))]
+    stellen = [
+        nummer for nummer, zellen in mehrzeilige if any(trenner in zelle and _UMBRUCH.search(zelle) for zelle in zellen)
+    ]
+    text = (
+        "ein Feld in Anführungszeichen reicht über mehrere Zeilen mit Trennzeichen und verschluckt sie. Das einzelne "
+        "Anführungszeichen in der Datei suchen und neu exportieren."
+    )
+    probleme = [Problem(name, nummer, "", text) for nummer in stellen[:MAX_PROBLEME]]
+    return [*probleme, *rest(stellen, name, "solche Zeilen")]
+
+
+_UMBRUCH = re.compile("[\r\n]")
+
+
+def rest(zeilen: list[int], name: str, was: str) -> list[Problem]:
     """Count what is beyond `MAX_PROBLEME` in one closing line; empty when nothing is."""
-    weitere = len(alle) - MAX_PROBLEME
-    return [Problem(name, 10**9, "", f"… und {weitere} weitere {was}.")] if weitere > 0 else []
+    weitere = zeilen[MAX_PROBLEME:]
+    return [Problem(name, weitere[0], "", f"… und {len(weitere)} weitere {was} von hier an.")] if weitere else []

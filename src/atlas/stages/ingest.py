@@ -67,7 +67,8 @@ def _read_quellen(
             continue
         for pfad in pfade:
             name = projekt.relativ(pfad)
-            lieferung_id = f"{quellname}:{pfad.name}"
+            datei = pfad.relative_to(projekt.roh).as_posix()
+            lieferung_id = f"{quellname}:{datei}"
             try:
                 inhalt = read_bytes(pfad, name)
                 gelesen = read_quelle(inhalt, name, pfad.name, quelle, lieferung_id)
@@ -79,7 +80,7 @@ def _read_quellen(
                 {
                     "lieferung_id": lieferung_id,
                     "quelle": quellname,
-                    "datei": pfad.relative_to(projekt.roh).as_posix(),
+                    "datei": datei,
                     "sha256": hash_bytes(inhalt),
                     "stand": quelle.stand.isoformat(),
                     "zeilen": gelesen.zeilen,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from atlas.config.models.basis import Modell, Regex, Schluessel, Text
 from atlas.config.models.datei import CsvDatei
@@ -29,16 +30,29 @@ class QuellSchluessel(Modell):
     nicht_raum: Regex | None = Field(default=None, description="Schlüssel, die keinen Raum bezeichnen (Zeile entfällt)")
 
 
+def _check_stichtag(stichtag: str) -> str:
+    text = f"»{stichtag}« ist kein Tag der Form Monat-Tag, z. B. 12-31."
+    if not re.fullmatch(r"\d{2}-\d{2}", stichtag):
+        raise ValueError(text)
+    try:
+        date.fromisoformat(f"2001-{stichtag}")
+    except ValueError as fehler:
+        raise ValueError(text) from fehler
+    return stichtag
+
+
 class Zeit(Modell):
     """Which Berichtsjahr a row belongs to, and the reference day beside it."""
 
     spalte: Text | None = Field(default=None, description="Spalte mit dem Jahr")
     dateiname: Regex | None = Field(default=None, description="Muster über dem Dateinamen mit der Gruppe jahr")
-    fest: int | None = Field(default=None, description="Dasselbe Jahr für alle Zeilen")
+    fest: Annotated[int, Field(ge=1000, le=2999)] | None = Field(
+        default=None, description="Dasselbe Jahr für alle Zeilen"
+    )
     muster: Regex | None = Field(
         default=None, description="Muster über der Spalte mit der Gruppe jahr, z. B. (?P<jahr>\\d{4})12"
     )
-    stichtag: Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")] | None = Field(
+    stichtag: Annotated[str, AfterValidator(_check_stichtag)] | None = Field(
         default=None, description="Stichtag im Berichtsjahr als Monat-Tag, z. B. 12-31"
     )
 
@@ -46,6 +60,9 @@ class Zeit(Modell):
     def _check_eine(self) -> Zeit:
         if sum(angabe is not None for angabe in (self.spalte, self.dateiname, self.fest)) != 1:
             text = "genau eine der Angaben spalte, dateiname oder fest ist nötig."
+            raise ValueError(text)
+        if self.muster is not None and self.spalte is None:
+            text = "muster gilt nur zusammen mit spalte; für Dateinamen steht das Muster unter dateiname."
             raise ValueError(text)
         for muster in (self.dateiname, self.muster):
             if muster is not None and "(?P<jahr>" not in muster:
@@ -74,6 +91,17 @@ class Werte(Modell):
     ignoriere: tuple[Regex, ...] = Field(
         default=(), description="Muster der Spaltenköpfe, die bewusst nicht gelesen werden"
     )
+
+    @model_validator(mode="after")
+    def _check_einmal(self) -> Werte:
+        gesehen: set[tuple[str, str]] = set()
+        for spalte in self.spalten:
+            if (spalte.merkmal, spalte.gruppe) in gesehen:
+                name = f"{spalte.merkmal} {spalte.gruppe}".rstrip()
+                text = f"spalten: {name} steht für zwei Spalten. merkmal oder gruppe unterscheiden."
+                raise ValueError(text)
+            gesehen.add((spalte.merkmal, spalte.gruppe))
+        return self
 
 
 class Zahl(Modell):
