@@ -5,10 +5,9 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from geteilte_daten import WURZEL
-
 from atlas.lauf import run_stufen, select_stufen
 from atlas.projekt import Projekt
+from geteilte_daten import WURZEL
 
 if TYPE_CHECKING:
     from pathlib import Path

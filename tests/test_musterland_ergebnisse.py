@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from golden_datei import assert_golden
 
 from atlas.store import read_tabelle
 from atlas.tables.ergebnis import Indikatorwerte, Indizes
 from atlas.tables.freigabe import Freigabewerte
+from golden_datei import assert_golden
 
 if TYPE_CHECKING:
     from atlas.projekt import Projekt

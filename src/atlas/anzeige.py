@@ -31,6 +31,8 @@ class Anzeige:
         if not self.still:
             dauer = f"{schritt.sekunden:6.1f} s".replace(".", ",")
             typer.echo(f"{schritt.stufe:<9}{dauer}  {schritt.meldung}", err=True)
+            for befund in schritt.befunde:
+                typer.echo(f"          {befund}", err=True)
 
     def show_ergebnis(self, projekt: Projekt, schritte: list[Schritt]) -> None:
         """Name the finished books."""

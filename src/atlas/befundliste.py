@@ -26,6 +26,14 @@ def format_fehler(projekt: Projekt) -> str:
     return "\n".join(zeilen)
 
 
+def format_weitere(projekt: Projekt) -> tuple[str, ...]:
+    """Give the findings that stop nothing, one line each: Warnungen first, then Hinweise."""
+    befunde = read_tabelle(projekt, Befunde).filter(pl.col("schwere") != "fehler").sort("schwere", descending=True)
+    zeilen = [_format_einen(zeile) for zeile in befunde.head(HOECHSTENS).iter_rows(named=True)]
+    weitere = [f"… und {befunde.height - HOECHSTENS} weitere"] if befunde.height > HOECHSTENS else []
+    return (*zeilen, *weitere)
+
+
 def _anzahl(anzahl: int) -> str:
     return "1 offener Fehler" if anzahl == 1 else f"{anzahl} offene Fehler"
 

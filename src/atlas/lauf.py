@@ -31,6 +31,7 @@ class Schritt:
     gelaufen: bool
     meldung: str
     sekunden: float
+    befunde: tuple[str, ...] = ()
 
 
 def run_stufen(
@@ -52,7 +53,10 @@ def run_stufen(
                 schritt = Schritt(stufe.name, gelaufen=False, meldung="unverändert", sekunden=time.monotonic() - beginn)
             else:
                 meldung = _run_eine(projekt, stufe)
-                schritt = Schritt(stufe.name, gelaufen=True, meldung=meldung, sekunden=time.monotonic() - beginn)
+                dauer = time.monotonic() - beginn
+                schritt = Schritt(
+                    stufe.name, gelaufen=True, meldung=meldung, sekunden=dauer, befunde=_befunde(projekt, stufe)
+                )
             schritte.append(schritt)
             melde(schritt)
             if stufe.name == "validate":
@@ -137,6 +141,15 @@ def _refuse_ungeprueftes(projekt: Projekt, stufe: Stufe) -> None:
             "`atlas build` führt alles Nötige der Reihe nach aus."
         )
         raise NutzungError(text)
+
+
+def _befunde(projekt: Projekt, stufe: Stufe) -> tuple[str, ...]:
+    """Give what validate found and what stops nothing; other stages find nothing."""
+    if stufe.name != "validate":
+        return ()
+    from atlas.befundliste import format_weitere  # heavy: polars
+
+    return format_weitere(projekt)
 
 
 def _refuse_offene_fehler(projekt: Projekt) -> None:

@@ -28,6 +28,7 @@ def find_widersprueche(konfiguration: Konfiguration) -> list[Problem]:
         *_find_gesamt(konfiguration),
         *_find_raeume(konfiguration),
         *_find_quellen(konfiguration),
+        *_find_ausgaben(konfiguration),
     ]
     return [_problem(konfiguration, *fund) for fund in funde]
 
@@ -166,3 +167,17 @@ def _find_quellen(konfiguration: Konfiguration) -> Iterator[Fund]:
                 pfad_spalte = ("quellen", name, "werte", "spalten", nummer, "merkmal")
                 text = f"{FLAECHE_HA} kommt aus dem Raumverzeichnis und kann nicht geliefert werden."
                 yield f"quellen.{name}", pfad_spalte, text
+
+
+def _find_ausgaben(konfiguration: Konfiguration) -> Iterator[Fund]:
+    """A delivered rate has no Nenner of its own: without a population no minimum could protect it."""
+    fertige = [name for name, i in konfiguration.indikatoren.indikatoren.items() if i.berechnung.art == "wert"]
+    if konfiguration.raeume.mindesteinwohner is not None or not fertige:
+        return
+    for name, ausgabe in konfiguration.ausgaben.ausgaben.items():
+        if ausgabe.geheimhaltung != "keine" and ausgabe.geheimhaltung.mindestnenner > 0:
+            text = (
+                f"mindestnenner greift für fertig gelieferte Werte ({fertige[0]}) nur mit einer Einwohnerzahl. "
+                "In raeume.yaml mindesteinwohner eintragen."
+            )
+            yield "ausgaben", ("ausgaben", name, "geheimhaltung", "mindestnenner"), text

@@ -46,4 +46,6 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         schwere: befunde.filter(pl.col("schwere") == schwere).height for schwere in ("fehler", "warnung", "hinweis")
     }
     bau.offene_fehler = anzahl["fehler"]
-    return f"{anzahl['fehler']} Fehler, {anzahl['warnung']} Warnungen, {anzahl['hinweis']} Hinweise"
+    warnungen = "1 Warnung" if anzahl["warnung"] == 1 else f"{anzahl['warnung']} Warnungen"
+    hinweise = "1 Hinweis" if anzahl["hinweis"] == 1 else f"{anzahl['hinweis']} Hinweise"
+    return f"{anzahl['fehler']} Fehler, {warnungen}, {hinweise}"

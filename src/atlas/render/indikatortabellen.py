@@ -1,0 +1,152 @@
+"""The chapters of the Dimensionen: definitions, and the figures of the Berichtsjahr."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from atlas.config.katalog import build_formelterme
+from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
+from atlas.render.werk import explain
+from atlas.render.zahlen import Angabe, format_datum_kurz, format_liste
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atlas.config.models.indikatoren import Indikator
+    from atlas.render.modelle import Zeilenart
+    from atlas.render.werk import Werk
+
+_JE_TABELLE = 6
+_EINE_SEITE = 44
+"""So many rows stand on one page; such a table is not broken."""
+RICHTUNG = {
+    "hoch_ist_belastet": "hoher Wert: stärker belastet",
+    "hoch_ist_entlastet": "hoher Wert: weniger belastet",
+    "neutral": "ohne Wertung",
+}
+
+
+def build_dimensionen(werk: Werk) -> tuple[Kapitel, ...]:
+    """Give a chapter with the figures per Dimension, where the Ausgabe shows figures of Indikatoren."""
+    if not werk.shows("indikator"):
+        return ()
+    herkunft = find_herkunft(werk)
+    kapitel = []
+    for name, eigene in _sort_nach_dimension(werk).items():
+        dimension = werk.konfiguration.dimensionen.dimensionen[name]
+        einleitung = (dimension.beschreibung,) if dimension.beschreibung else ()
+        werte = Abschnitt(f"Werte {werk.jahr}", tabellen=_build_werte(werk, eigene, herkunft))
+        kapitel.append(Kapitel(f"dimension-{name}", dimension.name, einleitung, (werte,)))
+    return tuple(kapitel)
+
+
+def build_definitionen(werk: Werk) -> Kapitel:
+    """Give the chapter that says of every Indikator what it counts, how to read it and where it comes from."""
+    herkunft = find_herkunft(werk)
+    abschnitte = []
+    for name, eigene in _sort_nach_dimension(werk).items():
+        titel = werk.konfiguration.dimensionen.dimensionen[name].name
+        abschnitte.append(Abschnitt(titel, tabellen=(_build_tabelle(werk, titel, eigene, herkunft),)))
+    return Kapitel("indikatoren", "Die Indikatoren und ihre Bedeutung", abschnitte=tuple(abschnitte))
+
+
+def _sort_nach_dimension(werk: Werk) -> dict[str, dict[str, Indikator]]:
+    """Give the Indikatoren under their Dimension, both in the order of the configuration; none is left empty."""
+    faecher: dict[str, dict[str, Indikator]] = {name: {} for name in werk.konfiguration.dimensionen.dimensionen}
+    for schluessel, indikator in werk.konfiguration.indikatoren.indikatoren.items():
+        faecher[indikator.dimension][schluessel] = indikator
+    return {name: eigene for name, eigene in faecher.items() if eigene}
+
+
+def find_herkunft(werk: Werk) -> dict[str, tuple[str, ...]]:
+    """Give the sources each Indikator rests on, in the order of the configuration."""
+    terme = build_formelterme(werk.konfiguration.indikatoren)
+    merkmale: dict[str, set[str]] = {}
+    for indikator, merkmal in terme.select("indikator", "merkmal").iter_rows():
+        merkmale.setdefault(indikator, set()).add(merkmal)
+    return {
+        indikator: tuple(
+            name
+            for name, quelle in werk.konfiguration.quellen.quellen.items()
+            if eigene & {spalte.merkmal for spalte in quelle.werte.spalten}
+        )
+        for indikator, eigene in merkmale.items()
+    }
+
+
+def _ist_vorlaeufig(werk: Werk, quellen: Sequence[str]) -> bool:
+    return any(werk.konfiguration.quellen.quellen[name].vorlaeufig for name in quellen)
+
+
+def _build_tabelle(
+    werk: Werk, dimension: str, indikatoren: dict[str, Indikator], herkunft: dict[str, tuple[str, ...]]
+) -> Tabelle:
+    zeilen = tuple(
+        Zeile(
+            indikator.name,
+            (
+                indikator.einheit,
+                RICHTUNG[indikator.richtung],
+                " ".join(teil for teil in (indikator.definition, indikator.hinweis) if teil),
+                _format_herkunft(werk, herkunft[schluessel]),
+            ),
+        )
+        for schluessel, indikator in indikatoren.items()
+    )
+    spalten = (
+        Spalte("Einheit", "klasse"),
+        Spalte("Lesart", "klasse"),
+        Spalte("Definition und Hinweis", "weit"),
+        Spalte("Quelle", "quelle"),
+    )
+    return Tabelle(f"{dimension}: Definitionen", "Indikator", spalten, (Zeilengruppe(zeilen),))
+
+
+def _format_herkunft(werk: Werk, quellen: Sequence[str]) -> str:
+    texte = []
+    for name in quellen:
+        quelle = werk.konfiguration.quellen.quellen[name]
+        stand = f"Stand {format_datum_kurz(quelle.stand)}"
+        texte.append(f"{quelle.titel} ({stand}{', vorläufig' if quelle.vorlaeufig else ''})")
+    return "; ".join(texte)
+
+
+def _build_werte(
+    werk: Werk, indikatoren: dict[str, Indikator], herkunft: dict[str, tuple[str, ...]]
+) -> tuple[Tabelle, ...]:
+    namen = list(indikatoren)
+    teile = [namen[n : n + _JE_TABELLE] for n in range(0, len(namen), _JE_TABELLE)]
+    return tuple(_build_teil(werk, {name: indikatoren[name] for name in teil}, herkunft) for teil in teile)
+
+
+def _build_teil(werk: Werk, indikatoren: dict[str, Indikator], herkunft: dict[str, tuple[str, ...]]) -> Tabelle:
+    """Give one table: the whole area, then each group with its Räume."""
+    register = werk.register
+    angaben: list[Angabe] = []
+
+    def zeile(raum_id: str, art: Zeilenart) -> Zeile:
+        zellen = [
+            werk.freigabe.format("indikator", name, raum_id, indikator.nachkommastellen)
+            for name, indikator in indikatoren.items()
+        ]
+        angaben.extend(zellen)
+        return Zeile(register.name(raum_id), tuple(zelle.text for zelle in zellen), art)
+
+    wurzel = register.wurzel.raum_id
+    gruppen = [Zeilengruppe((zeile(wurzel, "gebiet"),))]
+    for gruppe, raeume in register.group(werk.hauptebene).items():
+        kopf = [zeile(gruppe, "gruppe")] if gruppe != wurzel else []
+        gruppen.append(Zeilengruppe((*kopf, *(zeile(raum, "raum") for raum in raeume))))
+    vorlaeufige = [name for name in indikatoren if _ist_vorlaeufig(werk, herkunft[name])]
+    angaben += [Angabe("", ("p",)) for _ in vorlaeufige]
+    spalten = tuple(
+        Spalte(indikator.kurzname, "zahl", f"{indikator.einheit} p" if name in vorlaeufige else indikator.einheit)
+        for name, indikator in indikatoren.items()
+    )
+    titel = f"{format_liste([indikator.kurzname for indikator in indikatoren.values()])} {werk.jahr}"
+    kopf_ebene = register.find_ebene(werk.hauptebene).titel
+    return Tabelle(titel, kopf_ebene, spalten, tuple(gruppen), explain(angaben), _art(gruppen))
+
+
+def _art(gruppen: list[Zeilengruppe]) -> Literal["lang", "ganz"]:
+    return "ganz" if sum(len(gruppe.zeilen) for gruppe in gruppen) <= _EINE_SEITE else "lang"

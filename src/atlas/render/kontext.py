@@ -1,0 +1,113 @@
+"""From released tables and metadata to the view model of a book: names, units and sources join by key here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from atlas.render.flaechen import build_kartengrund
+from atlas.render.freigabe import select_freigabe
+from atlas.render.gesamtkarte import build_gesamtseite
+from atlas.render.indikatortabellen import build_definitionen, build_dimensionen
+from atlas.render.kartenseiten import EINZELN_BIS, build_indexseiten
+from atlas.render.kuerze import build_kuerze
+from atlas.render.methoden import build_methoden
+from atlas.render.modelle import Buch, Eintrag, Umschlag
+from atlas.render.quellenangaben import build_impressum, build_quellen
+from atlas.render.raumtabelle import build_raumkapitel
+from atlas.render.werk import Werk
+from atlas.render.zahlen import format_datum
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pandera.typing.polars import DataFrame
+
+    from atlas.config.laden import Konfiguration
+    from atlas.render.flaechen import Kartengrund
+    from atlas.render.register import Register
+    from atlas.tables.freigabe import Freigabewerte
+    from atlas.tables.messung import Lieferungen
+    from atlas.tables.raum import Geometrien
+
+KUERZE = "kuerze"
+_BREITE_WENIGE, _BREITE_VIELE = 1000, 2000
+
+
+def build_kartengruende(
+    konfiguration: Konfiguration, register: Register, geometrien: DataFrame[Geometrien]
+) -> dict[str, Kartengrund]:
+    """Give the ground of the maps once per level that an Index is computed on; a level without polygons has none."""
+    gruende: dict[str, Kartengrund] = {}
+    eigene = geometrien.filter(pl.col("gebietsstand") == konfiguration.raeume.gebietsstand)
+    alle: dict[str, bytes] = dict(eigene.select("raum_id", "wkb").sort("raum_id").iter_rows())
+    for ebene in sorted({index.ebene for index in konfiguration.dimensionen.indizes.values()}):
+        wkb = {raum: alle[raum] for raum in register.list_ebene(ebene) if raum in alle}
+        if not wkb:
+            continue
+        gruppen = {raum: gruppe for gruppe, raeume in register.group(ebene).items() for raum in raeume}
+        breite = _BREITE_WENIGE if len(wkb) <= EINZELN_BIS else _BREITE_VIELE
+        gruende[ebene] = build_kartengrund(wkb, gruppen, breite)
+    return gruende
+
+
+@dataclass(frozen=True)
+class Grundlage:
+    """What all Ausgaben of a run share: configuration, Räume, sources, the ground of the maps, released figures."""
+
+    konfiguration: Konfiguration
+    freigabewerte: DataFrame[Freigabewerte]
+    register: Register
+    lieferungen: DataFrame[Lieferungen]
+    gruende: Mapping[str, Kartengrund]
+
+
+def build_buch(grundlage: Grundlage, ausgabe: str) -> Buch:
+    """Give the view model of an Ausgabe."""
+    konfiguration = grundlage.konfiguration
+    freigabe = select_freigabe(grundlage.freigabewerte, ausgabe, konfiguration.atlas.berichtsjahr)
+    werk = Werk(konfiguration, konfiguration.ausgaben.ausgaben[ausgabe], freigabe, grundlage.register)
+    karten = build_indexseiten(werk, grundlage.gruende)
+    if werk.gesamt is not None:
+        karten = (*karten, build_gesamtseite(werk, werk.gesamt, grundlage.gruende.get(werk.hauptebene)))
+    raeume = build_raumkapitel(werk)
+    dimensionen = build_dimensionen(werk)
+    schluss = (
+        build_definitionen(werk),
+        build_methoden(werk),
+        build_quellen(werk, grundlage.lieferungen),
+        build_impressum(werk),
+    )
+    inhalt = [Eintrag(KUERZE, "Das Wichtigste in Kürze"), *(Eintrag(karte.anker, karte.titel) for karte in karten)]
+    inhalt += [Eintrag(kapitel.anker, kapitel.titel) for kapitel in (raeume, *dimensionen, *schluss)]
+    return Buch(
+        umschlag=_build_umschlag(werk),
+        inhalt=tuple(inhalt),
+        kuerze=build_kuerze(werk),
+        karten=karten,
+        raeume=raeume,
+        dimensionen=dimensionen,
+        definitionen=schluss[0],
+        methoden=schluss[1],
+        quellen=schluss[2],
+        impressum=schluss[3],
+    )
+
+
+def _build_umschlag(werk: Werk) -> Umschlag:
+    atlas = werk.konfiguration.atlas
+    return Umschlag(
+        titel=atlas.titel,
+        untertitel=atlas.untertitel,
+        gebiet=atlas.gebiet,
+        berichtsjahr=str(atlas.berichtsjahr),
+        ausgabe=werk.ausgabe.titel,
+        empfaenger=werk.ausgabe.empfaenger,
+        stand=format_datum(atlas.stand),
+        stand_iso=atlas.stand.isoformat(),
+        herausgeber=atlas.herausgeber,
+        kontakt=atlas.kontakt,
+        hinweis=atlas.hinweis,
+    )

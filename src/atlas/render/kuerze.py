@@ -1,0 +1,133 @@
+"""The page »Das Wichtigste in Kürze«."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from atlas.render.klassen import build_anzahltabelle
+from atlas.render.modelle import Kuerze, Spalte, Tabelle, Zeile, Zeilengruppe
+from atlas.render.zahlen import format_prozent, format_zahl
+
+if TYPE_CHECKING:
+    from atlas.render.werk import Werk
+
+_MIN_STATUSKLASSEN = 3
+KONVENTION = (
+    "Die Zusammenstellung ist eine Übereinkunft (Konvention) und kein eigenes Messergebnis. Sie soll helfen, "
+    "begrenzte Mittel zu ordnen; auch in anderen Räumen kann Bedarf bestehen. Räume nahe an einer Klassengrenze "
+    "können bei kleinen Änderungen der Daten in eine andere Klasse fallen."
+)
+
+
+@dataclass(frozen=True)
+class Aufmerksamkeit:
+    """The Räume with special attention: the most burdened, and those of the next class that fell behind."""
+
+    hoch: tuple[str, ...]
+    auch: tuple[str, ...]
+    titel_hoch: str
+    titel_auch: str
+
+
+def build_kuerze(werk: Werk) -> Kuerze:
+    """Give counts per class and the Räume with special attention, in cautious words."""
+    auswahl = _select(werk)
+    return Kuerze(
+        eckdaten=_eckdaten(werk),
+        saetze=(
+            (
+                "Der Atlas ordnet Räume nach ihrer sozialen Lage im Vergleich untereinander ein. Der Status beschreibt "
+                "den Stand, die Dynamik die Entwicklung der letzten Jahre."
+            ),
+        ),
+        klassen=tuple(build_anzahltabelle(werk, index) for index in werk.indizes),
+        aufmerksamkeit=_build_aufmerksamkeit(werk, auswahl) if auswahl else None,
+        konvention=(_summe(werk, auswahl), KONVENTION) if auswahl else (),
+        vorsicht=(
+            (
+                "Die Einstufung ist ein Hinweis, wo genaueres Hinsehen lohnt. Sie bewertet nicht die Menschen, die in "
+                "einem Raum leben, nennt keine Ursachen und sagt nichts über die Wirkung von Maßnahmen."
+            ),
+        ),
+    )
+
+
+def _eckdaten(werk: Werk) -> tuple[tuple[str, str], ...]:
+    register, atlas = werk.register, werk.konfiguration.atlas
+    paare = [("Gebiet", atlas.gebiet), ("Berichtsjahr", str(werk.jahr))]
+    mindest = werk.konfiguration.raeume.mindesteinwohner
+    if mindest is not None and werk.shows("bevoelkerung"):
+        wert = werk.freigabe.format("bevoelkerung", mindest.merkmal, register.wurzel.raum_id, 0)
+        if not wert.zeichen:
+            paare.append(("Einwohnerinnen und Einwohner", wert.text))
+    raeume = register.list_ebene(werk.hauptebene)
+    index = werk.gesamt.status if werk.gesamt else next(iter(werk.indizes))
+    unbewertet = len(werk.sort_nach_klasse(index)[None])
+    vergleich = register.count(len(raeume), werk.hauptebene)
+    paare.append(("Verglichen", f"{vergleich}, davon {len(raeume) - unbewertet} bewertet"))
+    return tuple(paare)
+
+
+def _build_aufmerksamkeit(werk: Werk, auswahl: Aufmerksamkeit) -> Tabelle | None:
+    """Give the Räume with special attention, group by group."""
+    zeilen = []
+    for gruppe, raeume in werk.register.group(werk.hauptebene).items():
+        hoch = [raum for raum in raeume if raum in auswahl.hoch]
+        auch = [raum for raum in raeume if raum in auswahl.auch]
+        if hoch or auch:
+            zeilen.append(Zeile(werk.register.name(gruppe), (_namen(werk, hoch), _namen(werk, auch))))
+    if not zeilen:
+        return None
+    spalten = (Spalte(auswahl.titel_hoch, "weit"), Spalte(auswahl.titel_auch, "quelle"))
+    kopf = werk.register.find_ebene(werk.register.find_gruppenebene(werk.hauptebene)).titel
+    titel = f"{werk.register.find_ebene(werk.hauptebene).mehrzahl} mit besonderer Aufmerksamkeit {werk.jahr}"
+    return Tabelle(titel, kopf, spalten, (Zeilengruppe(tuple(zeilen)),))
+
+
+def _select(werk: Werk) -> Aufmerksamkeit | None:
+    """Pick the most burdened Räume, and those of the next class with an unfavourable development."""
+    gesamt = werk.gesamt
+    if gesamt is None or len(werk.indizes[gesamt.status].klassen) < _MIN_STATUSKLASSEN:
+        return None
+    vorletzte, letzte = (klasse.klasse for klasse in werk.indizes[gesamt.status].klassen[-2:])
+    negativ = werk.indizes[gesamt.dynamik].klassen[-1].klasse
+    raeume = werk.register.list_ebene(werk.hauptebene)
+    hoch = [raum for raum in raeume if _klasse(werk, gesamt.status, raum) == letzte]
+    auch = [
+        raum
+        for raum in raeume
+        if _klasse(werk, gesamt.status, raum) == vorletzte and _klasse(werk, gesamt.dynamik, raum) == negativ
+    ]
+    name = werk.klassenname
+    titel_auch = f"Status »{name(vorletzte)}« und Dynamik »{name(negativ)}«"
+    return Aufmerksamkeit(tuple(hoch), tuple(auch), f"Status »{name(letzte)}«", titel_auch)
+
+
+def _summe(werk: Werk, auswahl: Aufmerksamkeit) -> str:
+    """Say how many Räume these are and, where every figure is released, how many people live there."""
+    alle = (*auswahl.hoch, *auswahl.auch)
+    anzahl = werk.register.count(len(alle), werk.hauptebene)
+    text = f"{anzahl}: {len(auswahl.hoch)} mit {auswahl.titel_hoch} und {len(auswahl.auch)} mit {auswahl.titel_auch}."
+    mindest = werk.konfiguration.raeume.mindesteinwohner
+    if mindest is None or not werk.shows("bevoelkerung"):
+        return text
+    gefunden = [
+        werk.freigabe.find("bevoelkerung", mindest.merkmal, raum) for raum in (werk.register.wurzel.raum_id, *alle)
+    ]
+    zahlen = [wert.wert for wert in gefunden if wert is not None and wert.wert is not None]
+    if not alle or len(zahlen) < len(gefunden):
+        return text
+    gesamt, menschen = round(zahlen[0]), round(sum(zahlen[1:]))
+    return f"{text} Dort leben {format_zahl(menschen, 0)} Menschen, {format_prozent(menschen, gesamt)} der Bevölkerung."
+
+
+def _klasse(werk: Werk, index: str, raum_id: str) -> str | None:
+    return werk.freigabe.find_einstufung(index, raum_id).klasse
+
+
+def _namen(werk: Werk, raeume: list[str]) -> str:
+    if not raeume:
+        return "–"
+    namen = ", ".join(werk.register.name(raum) for raum in raeume)
+    return f"{namen} ({len(raeume)})" if len(raeume) > 1 else namen

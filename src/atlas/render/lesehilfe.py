@@ -1,0 +1,59 @@
+"""How to read an Index, in sentences that do not say more than it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from atlas.config.models.dimensionen import Gesamtindex
+    from atlas.render.werk import Werk
+
+
+def explain_index(werk: Werk, index: str) -> tuple[str, ...]:
+    """Give the reading aid of an Index."""
+    gestuft = werk.indizes[index]
+    erste, letzte = (werk.klassenname(gestuft.klassen[n].klasse) for n in (0, -1))
+    mehrzahl = werk.register.find_ebene(gestuft.ebene).mehrzahl
+    if gestuft.art == "status":
+        return (
+            (
+                f"Der Index vergleicht die {mehrzahl} untereinander. »{erste}« heißt: im Vergleich gering belastet; "
+                f"»{letzte}« heißt: im Vergleich hoch belastet. Ein Vergleich mit anderen Gebieten oder mit einem "
+                "früheren Stand ist damit nicht möglich."
+            ),
+            "Die Einstufung gilt dem Raum und nicht den Menschen, die dort leben. Sie nennt keine Ursachen.",
+        )
+    bezug = _bezug(werk, index)
+    return (
+        (
+            f"»{letzte}« heißt: ungünstiger als {bezug}; das kann mit einer absoluten Verbesserung einhergehen. "
+            f"»{erste}« heißt: günstiger als {bezug}; das kann mit einer absoluten Verschlechterung einhergehen."
+        ),
+        (
+            "Die Dynamik beschreibt eine Entwicklung und nicht den Stand: Ein Raum mit günstigem Status kann eine "
+            "ungünstige Dynamik haben und umgekehrt. In kleinen Räumen schwanken die Werte von Jahr zu Jahr stärker."
+        ),
+    )
+
+
+def explain_gesamt(werk: Werk, gesamt: Gesamtindex) -> tuple[str, ...]:
+    """Give the reading aid of the Gesamtindex."""
+    dynamik = werk.indizes[gesamt.dynamik]
+    erste, letzte = (werk.klassenname(dynamik.klassen[n].klasse) for n in (0, -1))
+    return (
+        (
+            f"Der Farbton zeigt den Status. Ein helles Dreieck mit der Spitze nach oben heißt Dynamik »{erste}«, ein "
+            f"dunkles mit der Spitze nach unten Dynamik »{letzte}«; Räume ohne Dreieck liegen dazwischen."
+        ),
+        (
+            "Der Gesamtindex stellt beide Einstufungen nebeneinander und hat keine eigene Zahl. "
+            f"»{letzte}« heißt: ungünstiger als {_bezug(werk, gesamt.dynamik)}; das kann mit einer absoluten "
+            "Verbesserung einhergehen."
+        ),
+    )
+
+
+def _bezug(werk: Werk, index: str) -> str:
+    if werk.indizes[index].standardisierung.zentrum == "raummittel":
+        return "die mittlere Entwicklung aller Räume"
+    return "die Entwicklung des ganzen Gebiets"

@@ -1,0 +1,186 @@
+"""The chapter on methods: what was done, who takes part, with which moments, and how figures are protected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.render.freigabe import SUMME
+from atlas.render.klassen import name_fach
+from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
+from atlas.render.raumtabelle import INDEXSTELLEN
+from atlas.render.verfahrenstext import describe_schritte
+from atlas.render.werk import explain
+from atlas.render.zahlen import ZEICHEN, Angabe, format_kurz, format_liste, format_wert, format_zahl
+
+if TYPE_CHECKING:
+    from atlas.config.models.dimensionen import GestufterIndex
+    from atlas.render.werk import Werk
+
+WENIGE_RAEUME = 30
+_NAECHSTE = 10
+_ZUM_ABSTAND = "Abstand in Einheiten des Indexwerts; 0,00 heißt: weniger als 0,005."
+
+
+def build_methoden(werk: Werk) -> Kapitel:
+    """Give a section per Index, then confidentiality and signs."""
+    einleitung = (
+        (
+            "Dieses Kapitel beschreibt, wie gerechnet wurde. Klassen und Ränge entstehen aus ungerundeten Werten; "
+            "gerundet wird nur im Druck, und zwar kaufmännisch."
+        ),
+    )
+    abschnitte = [_build_index(werk, index) for index in werk.indizes]
+    return Kapitel("methoden", "Methoden", einleitung, (*abschnitte, _build_geheimhaltung(werk), _build_zeichen()))
+
+
+def _build_index(werk: Werk, index: str) -> Abschnitt:
+    gestuft = werk.indizes[index]
+    tabellen = [_build_momente(werk, index)]
+    naechste = _build_naechste(werk, index)
+    if naechste is not None:
+        tabellen.append(naechste)
+    absaetze = (*_teilnahme(werk, index), f"Quelle des Verfahrens: {gestuft.quelle}.")
+    return Abschnitt(gestuft.name, absaetze, describe_schritte(werk, index), tuple(tabellen))
+
+
+def _teilnahme(werk: Werk, index: str) -> tuple[str, ...]:
+    """Say how many Räume take part, who does not and why, and warn when they are few."""
+    gestuft = werk.indizes[index]
+    faecher = werk.sort_nach_klasse(index)
+    dabei = sum(len(raeume) for fach, raeume in faecher.items() if fach is not None)
+    zahlen = ", ".join(
+        f"{name_fach(werk, fach)} {len(raeume)}" for fach, raeume in faecher.items() if fach or (fach == "" and raeume)
+    )
+    verb = "ist" if dabei == 1 else "sind"
+    absaetze = [f"Einbezogen {verb} {werk.register.count(dabei, gestuft.ebene)}: {zahlen}."]
+    gruende: dict[str, list[str]] = {}
+    for raum_id in faecher[None]:
+        grund = werk.freigabe.find_einstufung(index, raum_id).ausschlussgrund or "ohne Angabe"
+        gruende.setdefault(grund, []).append(werk.register.name(raum_id))
+    teile = [f"{grund} ({len(namen)}): {format_liste(namen)}" for grund, namen in sorted(gruende.items())]
+    absaetze.append(f"Nicht einbezogen: {'; '.join(teile)}." if teile else "Kein Raum ist ausgenommen.")
+    if dabei < WENIGE_RAEUME:
+        absaetze.append(
+            f"Hinweis: Es sind weniger als {WENIGE_RAEUME} Räume einbezogen. Mittelwert und Standardabweichung hängen "
+            "dann stark von einzelnen Räumen ab, und ein einziger Raum mehr oder weniger kann Klassen verschieben."
+        )
+    return tuple(absaetze)
+
+
+def _build_momente(werk: Werk, index: str) -> Tabelle:
+    gestuft = werk.indizes[index]
+    katalog = werk.konfiguration.indikatoren.indikatoren
+    groessen = [
+        (e.indikator, katalog[e.indikator].kurzname, _einheit(werk, gestuft, e.indikator)) for e in gestuft.indikatoren
+    ]
+    if gestuft.restandardisierung != "keine":
+        was = "Summe" if gestuft.zusammenfassung == "summe" else "Mittelwert"
+        groessen.append((SUMME, f"{was} der standardisierten Werte", "ohne Einheit"))
+    angaben: list[Angabe] = []
+    zeilen = []
+    for groesse, name, einheit in groessen:
+        stellen = max(2, katalog[groesse].nachkommastellen + 1) if groesse in katalog else 2
+        zellen = [
+            format_wert(werk.freigabe.momente.get((index, groesse, art)), stellen)
+            for art in ("bezug_mittel", "bezug_streuung")
+        ]
+        angaben += zellen
+        zeilen.append(Zeile(name, (einheit, *(zelle.text for zelle in zellen))))
+    zentrum = "Mittelwert" if gestuft.standardisierung.zentrum == "raummittel" else "Bezugswert"
+    spalten = (Spalte("Einheit", "text"), Spalte(zentrum, "zahl"), Spalte("Standardabweichung", "zahl"))
+    titel = f"{gestuft.name} {werk.jahr}: Bezugsgrößen der Standardisierung"
+    return Tabelle(titel, "Größe", spalten, (Zeilengruppe(tuple(zeilen)),), explain(angaben))
+
+
+def _einheit(werk: Werk, gestuft: GestufterIndex, indikator: str) -> str:
+    einheit = werk.konfiguration.indikatoren.indikatoren[indikator].einheit
+    if gestuft.differenz is None:
+        return einheit
+    if gestuft.differenz.form == "relativ":
+        return "%"
+    return "Prozentpunkte" if einheit == "%" else einheit
+
+
+def _build_naechste(werk: Werk, index: str) -> Tabelle | None:
+    """Give the Räume nearest to a cut, where the Ausgabe shows distances."""
+    if not werk.shows("abstand"):
+        return None
+    gestuft = werk.indizes[index]
+    abstaende = []
+    for raum_id in werk.register.list_ebene(gestuft.ebene):
+        abstand = werk.freigabe.find("abstand", index, raum_id)
+        if abstand is not None and abstand.wert is not None:
+            abstaende.append((abstand.wert, raum_id))
+    if not abstaende:
+        return None
+    zeilen = tuple(_zeile_naechste(werk, index, wert, raum_id) for wert, raum_id in sorted(abstaende)[:_NAECHSTE])
+    werte = (Spalte("Indexwert", "zahl"), Spalte("nächste Grenze", "zahl")) if werk.shows("index") else ()
+    spalten = (Spalte("gehört zu", "text"), Spalte("Klasse", "text"), *werte, Spalte("Abstand", "zahl"))
+    titel = f"{gestuft.name} {werk.jahr}: Räume nahe an einer Klassengrenze"
+    kopf = werk.register.find_ebene(gestuft.ebene).titel
+    return Tabelle(titel, kopf, spalten, (Zeilengruppe(zeilen),), anmerkung=_ZUM_ABSTAND)
+
+
+def _zeile_naechste(werk: Werk, index: str, abstand: float, raum_id: str) -> Zeile:
+    gestuft, register = werk.indizes[index], werk.register
+    gruppe = register.find_gruppe(raum_id, register.find_gruppenebene(gestuft.ebene))
+    zellen = [register.name(gruppe), werk.format_klasse(index, raum_id).text]
+    if werk.shows("index"):
+        wert = werk.freigabe.find("index", index, raum_id)
+        grenzen = [grenze for k in gestuft.klassen for grenze in (k.bis, k.unter) if grenze is not None]
+        naechste = "."
+        if wert is not None and wert.wert is not None:
+            hier = wert.wert
+            naechste = format_kurz(min(grenzen, key=lambda grenze: abs(hier - grenze)))
+        zellen += [format_wert(wert, INDEXSTELLEN).text, naechste]
+    return Zeile(register.name(raum_id), (*zellen, format_zahl(abstand, INDEXSTELLEN)))
+
+
+_ARTNAMEN = {
+    "indikator": "Werte der Indikatoren",
+    "zaehler": "Zähler",
+    "nenner": "Nenner",
+    "index": "Indexwerte",
+    "rang": "Ränge",
+    "abstand": "Abstände zu Klassengrenzen",
+    "bevoelkerung": "Einwohnerzahlen",
+}
+
+
+def _build_geheimhaltung(werk: Werk) -> Abschnitt:
+    """Say how this Ausgabe protects small numbers, and what it does not do yet."""
+    absaetze = _describe_regel(werk)
+    if werk.ausgabe.nicht_gezeigt:
+        namen = format_liste([_ARTNAMEN[art] for art in werk.ausgabe.nicht_gezeigt])
+        absaetze.append(f"Diese Ausgabe zeigt nicht: {namen}. Klassen zeigt jede Ausgabe.")
+    return Abschnitt("Schutz kleiner Zahlen", tuple(absaetze))
+
+
+def _describe_regel(werk: Werk) -> list[str]:
+    regel = werk.ausgabe.geheimhaltung
+    if regel == "keine":
+        ohne = "In dieser Ausgabe sind keine Werte wegen kleiner Fallzahlen gesperrt."
+        wer = f"Sie ist nur bestimmt für: {werk.ausgabe.empfaenger}."
+        return [f"{ohne} {wer} Vor einer Weitergabe ist die Geheimhaltung zu prüfen."]
+    faelle = []
+    if regel.mindestfallzahl > 1:
+        klein = f"größer als null und kleiner als {regel.mindestfallzahl} ist"
+        faelle += [
+            f"eine der Zahlen, aus denen er entsteht, {klein}",
+            f"bei einem Anteil der Rest bis zum Ganzen {klein}",
+        ]
+    if regel.mindestnenner > 0:
+        faelle.append(f"seine Bezugsgröße kleiner als {regel.mindestnenner} ist")
+    gesperrt = f"Ein Wert wird nicht gezeigt, wenn {'; wenn '.join(faelle)}." if faelle else "Es gibt keine Schwellen."
+    abgeleitet = "Was sich unmittelbar aus gesperrten Werten ergibt (Indexwert, Rang, Abstand), ist mit gesperrt."
+    folge = (
+        "Eine Folgesperrung gibt es noch nicht: Es ist nicht ausgeschlossen, dass sich ein gesperrter Wert aus "
+        "Summen und anderen veröffentlichten Werten zurückrechnen lässt."
+    )
+    return [f"{gesperrt} {abgeleitet}", folge]
+
+
+def _build_zeichen() -> Abschnitt:
+    zeilen = tuple(Zeile(zeichen, (bedeutung,)) for zeichen, bedeutung in ZEICHEN.items())
+    tabelle = Tabelle("Zeichen in den Tabellen", "Zeichen", (Spalte("Bedeutung", "weit"),), (Zeilengruppe(zeilen),))
+    return Abschnitt("Zeichenerklärung", ("Gesperrte Werte tragen immer dasselbe Zeichen.",), tabellen=(tabelle,))

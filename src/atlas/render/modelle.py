@@ -1,0 +1,148 @@
+"""View models: what the templates print. Every field is text that is ready to be set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+Zeilenart = Literal["gebiet", "gruppe", "raum"]
+Spaltenart = Literal[
+    "schluessel", "schluessel-lang", "menge", "zahl", "wert", "rang", "klasse", "paar", "text", "quelle", "weit"
+]
+
+
+@dataclass(frozen=True)
+class Umschlag:
+    """The cover, and what the running heads and the PDF's own data repeat of it."""
+
+    titel: str
+    untertitel: str
+    gebiet: str
+    berichtsjahr: str
+    ausgabe: str
+    empfaenger: str
+    stand: str
+    stand_iso: str
+    herausgeber: str
+    kontakt: str | None
+    hinweis: str | None
+
+
+@dataclass(frozen=True)
+class Zeichenerklaerung:
+    """A sign and what it means."""
+
+    zeichen: str
+    bedeutung: str
+
+
+@dataclass(frozen=True)
+class Spalte:
+    """A column: its head, the unit below it, and how it is set."""
+
+    titel: str
+    art: Spaltenart
+    einheit: str = ""
+
+
+@dataclass(frozen=True)
+class Zeile:
+    """A row: the name at its head and one text per column."""
+
+    name: str
+    zellen: tuple[str, ...]
+    art: Zeilenart = "raum"
+
+
+@dataclass(frozen=True)
+class Zeilengruppe:
+    """Rows under one heading; without a heading they follow the table head directly."""
+
+    zeilen: tuple[Zeile, ...]
+    titel: str | None = None
+
+
+@dataclass(frozen=True)
+class Tabelle:
+    """A table with heads, groups of rows and the legend of the signs that stand in it."""
+
+    titel: str
+    kopf: str
+    spalten: tuple[Spalte, ...]
+    gruppen: tuple[Zeilengruppe, ...]
+    zeichen: tuple[Zeichenerklaerung, ...] = ()
+    art: Literal["lang", "ganz", "kurz"] = "kurz"
+    """lang runs over pages, ganz and kurz stay on one."""
+    anmerkung: str = ""
+
+
+@dataclass(frozen=True)
+class Kartenseite:
+    """A page with a map: what it shows, how to read it, and its classes as a table."""
+
+    anker: str
+    titel: str
+    einleitung: str
+    svg: Markup | None
+    anmerkungen: tuple[str, ...]
+    lesehilfe: tuple[str, ...]
+    klassen: Tabelle
+
+
+@dataclass(frozen=True)
+class Kuerze:
+    """The page »Das Wichtigste in Kürze«."""
+
+    eckdaten: tuple[tuple[str, str], ...]
+    saetze: tuple[str, ...]
+    klassen: tuple[Tabelle, ...]
+    aufmerksamkeit: Tabelle | None
+    konvention: tuple[str, ...]
+    vorsicht: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Abschnitt:
+    """A titled part of a chapter with paragraphs, steps and tables."""
+
+    titel: str
+    absaetze: tuple[str, ...] = ()
+    schritte: tuple[str, ...] = ()
+    tabellen: tuple[Tabelle, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kapitel:
+    """A chapter of sections."""
+
+    anker: str
+    titel: str
+    einleitung: tuple[str, ...] = ()
+    abschnitte: tuple[Abschnitt, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Eintrag:
+    """A line of the contents."""
+
+    anker: str
+    titel: str
+
+
+@dataclass(frozen=True)
+class Buch:
+    """The whole book of an Ausgabe."""
+
+    umschlag: Umschlag
+    inhalt: tuple[Eintrag, ...]
+    kuerze: Kuerze
+    karten: tuple[Kartenseite, ...]
+    raeume: Kapitel
+    dimensionen: tuple[Kapitel, ...]
+    definitionen: Kapitel
+    methoden: Kapitel
+    quellen: Kapitel
+    impressum: Kapitel

@@ -1,0 +1,82 @@
+"""The chapters at the end: data sources and imprint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from atlas import __version__
+from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
+from atlas.render.zahlen import format_datum_kurz
+
+if TYPE_CHECKING:
+    from pandera.typing.polars import DataFrame
+
+    from atlas.config.models.quellen import Quelle
+    from atlas.render.werk import Werk
+    from atlas.tables.messung import Lieferungen
+
+
+def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen]) -> Kapitel:
+    """List the sources with publisher, licence, state and number of files."""
+    dateien = dict(lieferungen.group_by("quelle").agg(pl.len()).sort("quelle").iter_rows())
+    zeilen = tuple(
+        Zeile(
+            quelle.titel,
+            (
+                quelle.herausgeber,
+                " · ".join(teil for teil in (quelle.lizenz, quelle.namensnennung, quelle.url) if teil),
+                format_datum_kurz(quelle.stand) + (", vorläufig" if quelle.vorlaeufig else ""),
+                str(dateien.get(name, 0)),
+            ),
+        )
+        for name, quelle in werk.konfiguration.quellen.quellen.items()
+    )
+    spalten = (
+        Spalte("Herausgeber", "text"),
+        Spalte("Lizenz", "text"),
+        Spalte("Datenstand", "text"),
+        Spalte("Dateien", "zahl"),
+    )
+    tabelle = Tabelle("Datenquellen", "Statistik", spalten, (Zeilengruppe(zeilen),))
+    verzeichnis = werk.konfiguration.raeume
+    ebenen = ", ".join(werk.register.count(len(werk.register.list_ebene(e.ebene)), e.ebene) for e in verzeichnis.ebenen)
+    raeume = f"Gebietsstand {_format_gebietsstand(verzeichnis.gebietsstand)}: {ebenen}."
+    absaetze = [raeume, *_vorlaeufige(list(werk.konfiguration.quellen.quellen.values()))]
+    return Kapitel("quellen", "Datenquellen", tuple(absaetze), (Abschnitt("Statistiken", tabellen=(tabelle,)),))
+
+
+def _format_gebietsstand(text: str) -> str:
+    """Give a Gebietsstand as a German date where it is a date."""
+    from datetime import date
+
+    try:
+        return format_datum_kurz(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _vorlaeufige(quellen: list[Quelle]) -> list[str]:
+    vorlaeufige = [quelle.titel for quelle in quellen if quelle.vorlaeufig]
+    if not vorlaeufige:
+        return []
+    return [f"Vorläufig und noch nicht endgültig bestätigt: {'; '.join(vorlaeufige)}."]
+
+
+def build_impressum(werk: Werk) -> Kapitel:
+    """Name the publisher, the fonts with their licence, and the program."""
+    atlas = werk.konfiguration.atlas
+    herausgeber = [atlas.herausgeber]
+    if atlas.kontakt:
+        herausgeber.append(f"Kontakt: {atlas.kontakt}")
+    satz = (
+        f"Erstellt mit atlas {__version__}.",
+        "Schrift: Source Sans 3, Adobe, lizenziert unter der SIL Open Font License 1.1 (OFL-1.1).",
+        "Kartenfarben nach ColorBrewer 2.0, Cynthia A. Brewer, Pennsylvania State University.",
+    )
+    return Kapitel(
+        "impressum",
+        "Impressum",
+        abschnitte=(Abschnitt("Herausgeber", tuple(herausgeber)), Abschnitt("Herstellung", satz)),
+    )

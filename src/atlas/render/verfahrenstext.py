@@ -1,0 +1,108 @@
+"""The method of an Index step by step in plain German, made from its configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.render.klassen import format_grenzen
+from atlas.render.zahlen import format_kurz, format_liste
+
+if TYPE_CHECKING:
+    from atlas.config.models.dimensionen import Differenz, GestufterIndex, Standardisierung
+    from atlas.render.werk import Werk
+
+
+def describe_schritte(werk: Werk, index: str) -> tuple[str, ...]:
+    """Give the steps from the Räume that take part to the classes."""
+    gestuft = werk.indizes[index]
+    return (
+        _auswahl(werk, gestuft),
+        _ausgangswert(werk, gestuft),
+        "Standardisieren: " + _standardisierung(gestuft.standardisierung, "Von jedem Wert", "je Indikator"),
+        _zusammenfassung(werk, gestuft),
+        _restandardisierung(gestuft),
+        _klassen(werk, gestuft),
+    )
+
+
+def _auswahl(werk: Werk, gestuft: GestufterIndex) -> str:
+    mehrzahl = werk.register.find_ebene(gestuft.ebene).mehrzahl
+    mindest = werk.konfiguration.raeume.mindesteinwohner
+    text = f"Auswählen: Verglichen werden die {mehrzahl}"
+    if mindest is not None and mindest.anzahl > 0:
+        text += f" mit mindestens {mindest.anzahl} Einwohnerinnen und Einwohnern {_fenster(werk, gestuft)}"
+    text += ", für die alle Indikatoren des Index vorliegen."
+    return f"{text} Einzelne Räume sind mit Begründung ausgenommen." if werk.konfiguration.raeume.ausschluesse else text
+
+
+def _fenster(werk: Werk, gestuft: GestufterIndex) -> str:
+    jahre = gestuft.beobachtungsjahre
+    if jahre == 0:
+        return f"im Berichtsjahr {werk.jahr}"
+    return f"in jedem Jahr von {werk.jahr - jahre} bis {werk.jahr}, für das eine Einwohnerzahl vorliegt"
+
+
+def _ausgangswert(werk: Werk, gestuft: GestufterIndex) -> str:
+    katalog = werk.konfiguration.indikatoren.indikatoren
+    namen = format_liste([katalog[eintrag.indikator].kurzname for eintrag in gestuft.indikatoren])
+    if gestuft.differenz is None and gestuft.ausgangswert == "wert":
+        was = f"der Wert des Berichtsjahrs {werk.jahr}"
+    elif gestuft.differenz is None:
+        was = "die Veränderung, wie sie geliefert wurde"
+    else:
+        was = _differenz(werk, gestuft.differenz)
+    return f"Ausgangswerte: {namen}; verwendet wird {was}, ungerundet."
+
+
+def _differenz(werk: Werk, differenz: Differenz) -> str:
+    zeitraum = f"von {werk.jahr - differenz.jahre} bis {werk.jahr}"
+    if differenz.form == "relativ":
+        return f"die Veränderung {zeitraum} in Prozent des früheren Werts"
+    return f"die Veränderung {zeitraum} in der Einheit des Indikators, bei Anteilen also in Prozentpunkten"
+
+
+def _standardisierung(wahl: Standardisierung, von_was: str, wo: str) -> str:
+    zentrum = "der Mittelwert der einbezogenen Räume" if wahl.zentrum == "raummittel" else "der Wert des ganzen Gebiets"
+    gewicht = "jeder Raum zählt gleich"
+    if wahl.gewichtung == "bevoelkerung":
+        gewicht = "jeder Raum zählt nach seiner Einwohnerzahl"
+    nenner = "Nenner n, die Räume sind die Gesamtheit" if wahl.freiheitsgrade == 0 else "Nenner n − 1"
+    return (
+        f"{von_was} wird {wo} {zentrum} abgezogen und das Ergebnis durch die Standardabweichung der einbezogenen "
+        f"Räume geteilt ({gewicht}; {nenner})."
+    )
+
+
+def _zusammenfassung(werk: Werk, gestuft: GestufterIndex) -> str:
+    katalog = werk.konfiguration.indikatoren.indikatoren
+    wie = "Die standardisierten Werte werden addiert"
+    if gestuft.zusammenfassung == "mittelwert":
+        wie = "Aus den standardisierten Werten wird der gewichtete Mittelwert gebildet"
+    gewichte = {eintrag.gewicht for eintrag in gestuft.indikatoren}
+    text = "alle Indikatoren zählen gleich"
+    if len(gewichte) > 1:
+        einzeln = [f"{katalog[e.indikator].kurzname} {format_kurz(e.gewicht)}" for e in gestuft.indikatoren]
+        text = f"Gewichte: {format_liste(einzeln)}"
+    entlastend = [
+        katalog[eintrag.indikator].kurzname
+        for eintrag in gestuft.indikatoren
+        if katalog[eintrag.indikator].richtung == "hoch_ist_entlastet"
+    ]
+    dreh = f" Das Vorzeichen dreht sich bei {format_liste(entlastend)}." if entlastend else ""
+    return f"Zusammenfassen: {wie}; {text}.{dreh} Ein höheres Ergebnis heißt: stärker belastet."
+
+
+def _restandardisierung(gestuft: GestufterIndex) -> str:
+    wahl = gestuft.restandardisierung
+    if wahl == "keine":
+        return "Ein zweites Standardisieren entfällt; das Ergebnis ist der Indexwert."
+    text = _standardisierung(wahl, "Von dem Ergebnis", "noch einmal")
+    return f"Erneut standardisieren: {text} Das ist der Indexwert: 0 ist der Durchschnitt, 1 eine Standardabweichung."
+
+
+def _klassen(werk: Werk, gestuft: GestufterIndex) -> str:
+    teile = [f"{werk.klassenname(klasse.klasse)} {format_grenzen(klasse)}" for klasse in gestuft.klassen]
+    return (
+        f"Einteilen nach dem ungerundeten Indexwert: {'; '.join(teile)}. »von« und »bis« schließen die Grenze ein, "
+        "»über« und »unter« nicht."
+    )

@@ -1,0 +1,47 @@
+"""The stage: an HTML and a PDF per Ausgabe, and a summary that counts right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+
+from atlas.config.laden import load_konfiguration
+from atlas.errors import KonfigurationError
+from atlas.stages.render import run
+from atlas.store import Bau
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from atlas.projekt import Projekt
+
+
+def test_every_ausgabe_becomes_a_book_and_the_summary_counts_the_pages(demo: Projekt, tmp_path: Path) -> None:
+    meldung = run(demo, load_konfiguration(demo), bau := Bau(tmp_path))
+    assert sorted(bau.dateien) == [
+        "intern/sozialstrukturatlas.html",
+        "intern/sozialstrukturatlas.pdf",
+        "oeffentlich/sozialstrukturatlas.html",
+        "oeffentlich/sozialstrukturatlas.pdf",
+    ]
+    buecher = [pypdf.PdfReader(pfad) for pfad in sorted(tmp_path.rglob("*.pdf"))]
+    assert meldung == f"2 Bücher, {sum(len(buch.pages) for buch in buecher)} Seiten"
+    for buch in buecher:
+        assert all(seite.extract_text().strip() for seite in buch.pages), "an empty page"
+        assert str(buch.outline).startswith("[{'/Title': 'Inhalt'")
+
+
+def test_a_berichtsjahr_without_indizes_ends_the_run_before_anything_is_written(demo: Projekt, tmp_path: Path) -> None:
+    datei = demo.config / "atlas.yaml"
+    vorher = datei.read_text("utf-8")
+    datei.write_text(vorher.replace("berichtsjahr: 2025", "berichtsjahr: 2021"), "utf-8")
+    try:
+        konfiguration = load_konfiguration(demo)
+    finally:
+        datei.write_text(vorher, "utf-8")
+    bau = Bau(tmp_path)
+    with pytest.raises(KonfigurationError, match="Zeile 8"):
+        run(demo, konfiguration, bau)
+    assert not bau.dateien

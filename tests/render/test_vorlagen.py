@@ -1,0 +1,55 @@
+"""Templates: misspelt names are errors, everything is escaped, a project overlays by file name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from jinja2 import UndefinedError
+
+from atlas.projekt import Projekt
+from atlas.render.seitenzahl import count_seiten
+from atlas.render.vorlagen import build_umgebung, find_ordner
+from atlas.ressourcen import find_ressource
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_misspelt_name_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "v.html.j2").write_text("{{ buch.titel }}", encoding="utf-8")
+    with pytest.raises(UndefinedError):
+        build_umgebung([tmp_path]).get_template("v.html.j2").render(buch={"titl": "Atlas"})
+
+
+def test_everything_is_escaped_also_in_templates_ending_in_j2(tmp_path: Path) -> None:
+    (tmp_path / "v.svg.j2").write_text("<p>{{ name }}</p>", encoding="utf-8")
+    html = build_umgebung([tmp_path]).get_template("v.svg.j2").render(name="<b>A & B</b>")
+    assert html == "<p>&lt;b&gt;A &amp; B&lt;/b&gt;</p>"
+
+
+def test_a_template_of_the_project_wins_and_the_others_stay(tmp_path: Path) -> None:
+    eigene, fremde = tmp_path / "templates", tmp_path / "atlas"
+    for ordner, text in ((eigene, "eigen"), (fremde, "atlas")):
+        ordner.mkdir()
+        (ordner / "umschlag.j2").write_text(text, encoding="utf-8")
+    (fremde / "inhalt.j2").write_text("Inhalt", encoding="utf-8")
+    umgebung = build_umgebung([eigene, fremde])
+    assert umgebung.get_template("umschlag.j2").render() == "eigen"
+    assert umgebung.get_template("inhalt.j2").render() == "Inhalt"
+
+
+def test_the_folder_of_the_project_comes_before_that_of_atlas(tmp_path: Path) -> None:
+    atlas = find_ressource("templates").resolve()
+    assert find_ordner(Projekt(tmp_path, tmp_path)) == (atlas,)
+    (tmp_path / "templates").mkdir()
+    assert find_ordner(Projekt(tmp_path, tmp_path)) == ((tmp_path / "templates").resolve(), atlas)
+
+
+def test_the_repository_itself_has_one_folder_only() -> None:
+    wurzel = find_ressource("templates").parent
+    assert len(find_ordner(Projekt(wurzel, wurzel))) == 1
+
+
+def test_pages_are_counted_in_the_open_and_the_page_tree_is_not() -> None:
+    assert count_seiten(b"<</Type /Pages /Kids []>> <</Type /Page>> <</Type/Page /Parent 1 0 R>>") == 2
