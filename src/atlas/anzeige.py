@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from atlas.manifest import read_manifest
+from atlas.zahlwort import count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from atlas.diagnose import Ergebnis
     from atlas.lauf import Schritt
     from atlas.projekt import Projekt
+
+
+_EINZAHL = {
+    "quellen": "Quelle",
+    "indikatoren": "Indikator",
+    "dimensionen": "Dimension",
+    "indizes": "Index",
+    "ausgaben": "Ausgabe",
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ class Anzeige:
         if self.form == "json":
             self._json({"in_ordnung": True, **zahlen})
         elif not self.still:
-            teile = ", ".join(f"{anzahl} {name.capitalize()}" for name, anzahl in zahlen.items())
+            teile = ", ".join(count(anzahl, _EINZAHL[name], name.capitalize()) for name, anzahl in zahlen.items())
             typer.echo(f"Konfiguration in Ordnung: {teile}.")
 
     def show_zustaende(self, zustaende: list[Zustand]) -> None:

@@ -8,6 +8,7 @@ import polars as pl
 
 from atlas.store import read_tabelle
 from atlas.tables.ergebnis import Befunde
+from atlas.zahlwort import count
 
 if TYPE_CHECKING:
     from atlas.projekt import Projekt
@@ -19,7 +20,8 @@ HOECHSTENS = 15
 def format_fehler(projekt: Projekt) -> str:
     """Give the message of an open Fehler: the first findings with their place, and where the rest is."""
     befunde = read_tabelle(projekt, Befunde).filter(pl.col("schwere") == "fehler")
-    zeilen = [f"{_anzahl(befunde.height)} in den Daten; die letzten Berichte bleiben, wie sie sind."]
+    anzahl = count(befunde.height, "offener Fehler", "offene Fehler")
+    zeilen = [f"{anzahl} in den Daten; die letzten Berichte bleiben, wie sie sind."]
     zeilen += [f"  {_format_einen(zeile)}" for zeile in befunde.head(HOECHSTENS).iter_rows(named=True)]
     if befunde.height > HOECHSTENS:
         zeilen.append(f"  … und {befunde.height - HOECHSTENS} weitere: data/processed/validate/Befunde.parquet")
@@ -32,10 +34,6 @@ def format_weitere(projekt: Projekt) -> tuple[str, ...]:
     zeilen = [_format_einen(zeile) for zeile in befunde.head(HOECHSTENS).iter_rows(named=True)]
     weitere = [f"… und {befunde.height - HOECHSTENS} weitere"] if befunde.height > HOECHSTENS else []
     return (*zeilen, *weitere)
-
-
-def _anzahl(anzahl: int) -> str:
-    return "1 offener Fehler" if anzahl == 1 else f"{anzahl} offene Fehler"
 
 
 def _format_einen(zeile: dict[str, object]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atlas.zahlwort import count
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -48,8 +50,7 @@ class ProblemeError(AtlasError):
         zeilen: list[str] = []
         for datei in sorted({problem.datei for problem in self.probleme}):
             eigene = [problem for problem in self.probleme if problem.datei == datei]
-            anzahl = "1 Problem" if len(eigene) == 1 else f"{len(eigene)} Probleme"
-            zeilen.append(f"{anzahl} in {datei}")
+            zeilen.append(f"{count(len(eigene), 'Problem', 'Probleme')} in {datei}")
             zeilen.extend(f"  {problem}" for problem in eigene)
         return "\n".join(zeilen)
 

@@ -26,7 +26,7 @@ BIS_COMPUTE = ("build", "--until", "compute")
 def test_0_when_all_is_done(frisch: Path) -> None:
     ende = run_atlas(*BIS_COMPUTE, ordner=frisch)
     assert (ende.code, ende.stdout) == (0, "")
-    assert [zeile.split()[0] for zeile in ende.stderr.splitlines()] == ["ingest", "validate", "compute"]
+    assert [zeile.split()[0] for zeile in ende.stderr.splitlines()] == ["ingest", "validate", "R106", "compute"]
 
 
 def test_1_for_a_bug_with_its_traceback_and_a_line_that_says_what_to_do(projekt: Path) -> None:
@@ -284,5 +284,7 @@ def test_new_leaves_nothing_half_made(atlas: Atlas, tmp_path: Path, monkeypatch:
 
 def test_the_steps_of_build_name_stage_and_time_in_json(atlas: Atlas, projekt: Path) -> None:
     ende = atlas(*BIS_COMPUTE, "--output-format", "json", ordner=projekt)
-    assert [sorted(schritt) for schritt in ende.json["schritte"]] == [["gelaufen", "meldung", "sekunden", "stufe"]] * 3
+    assert [sorted(schritt) for schritt in ende.json["schritte"]] == [
+        ["befunde", "gelaufen", "meldung", "sekunden", "stufe"]
+    ] * 3
     assert json.loads(ende.stdout)["buecher"] == []

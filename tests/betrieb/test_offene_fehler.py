@@ -30,10 +30,10 @@ def test_build_stops_after_validate_with_5_and_lists_the_findings(atlas: Atlas, 
     ende = atlas("build", ordner=fehlerhaft)
     assert ende.code == 5
     zeilen = ende.stderr.splitlines()
-    assert [zeile.split()[0] for zeile in zeilen[:2]] == ["ingest", "validate"]
-    assert zeilen[2] == "Fehler: 1 offener Fehler in den Daten; die letzten Berichte bleiben, wie sie sind."
-    assert "menschen:menschen_2025.csv" in zeilen[3]
-    assert (ende.stdout, len(zeilen)) == ("", 4)
+    assert [zeile.split()[0] for zeile in zeilen[:3]] == ["ingest", "validate", "R106"]
+    assert zeilen[3] == "Fehler: 1 offener Fehler in den Daten; die letzten Berichte bleiben, wie sie sind."
+    assert "menschen:menschen_2025.csv" in zeilen[4]
+    assert (ende.stdout, len(zeilen)) == ("", 5)
 
 
 def test_the_last_tables_and_reports_stay(atlas: Atlas, fehlerhaft: Path) -> None:

@@ -22,6 +22,7 @@ from atlas.tables.freigabe import Freigabewerte
 from atlas.tables.katalog import Formelterme, Indikatorkatalog
 from atlas.tables.messung import Messwerte
 from atlas.tables.raum import Raeume
+from atlas.zahlwort import count
 
 if TYPE_CHECKING:
     from atlas.config.laden import Konfiguration
@@ -56,5 +57,9 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     bau.write_tabelle(Normwerte, normwerte)
     bau.write_tabelle(Indizes, indizes)
     bau.write_tabelle(Freigabewerte, freigabewerte)
-    ausgaben = freigabewerte["ausgabe"].n_unique()
-    return f"{katalog.height} Indikatoren, {len(verfahren)} Indizes, {ausgaben} Ausgaben"
+    teile = [
+        count(katalog.height, "Indikator", "Indikatoren"),
+        count(len(verfahren), "Index", "Indizes"),
+        count(freigabewerte["ausgabe"].n_unique(), "Ausgabe", "Ausgaben"),
+    ]
+    return ", ".join(teile)

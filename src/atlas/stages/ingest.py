@@ -16,6 +16,7 @@ from atlas.manifest import hash_bytes
 from atlas.tables.ergebnis import Eingangsbefunde
 from atlas.tables.messung import Lieferungen, Messwerte
 from atlas.tables.raum import Geometrien, Raeume
+from atlas.zahlwort import count
 
 if TYPE_CHECKING:
     from pandera.typing.polars import DataFrame
@@ -43,7 +44,12 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     werte = Messwerte.make(pl.concat(messwerte))
     bau.write_tabelle(Messwerte, werte)
     bau.write_tabelle(Eingangsbefunde, _find_unbeanspruchte(projekt, konfiguration))
-    return f"{len(lieferungen)} Dateien, {raeume.height} Räume, {werte.height} Messwerte"
+    teile = [
+        count(len(lieferungen), "Datei", "Dateien"),
+        count(raeume.height, "Raum", "Räume"),
+        count(werte.height, "Messwert", "Messwerte"),
+    ]
+    return ", ".join(teile)
 
 
 def muster(konfiguration: Konfiguration) -> list[str]:

@@ -17,6 +17,7 @@ from atlas.store import read_tabelle
 from atlas.tables.freigabe import Freigabewerte
 from atlas.tables.messung import Lieferungen
 from atlas.tables.raum import Geometrien, Raeume
+from atlas.zahlwort import count
 
 if TYPE_CHECKING:
     from atlas.config.laden import Konfiguration
@@ -45,4 +46,4 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         bau.write_bytes(f"{ausgabe}/{NAME}.pdf", pdf)
         seiten += count_seiten(pdf)
     anzahl = len(konfiguration.ausgaben.ausgaben)
-    return f"{anzahl} {'Buch' if anzahl == 1 else 'Bücher'}, {seiten} Seiten"
+    return f"{count(anzahl, 'Buch', 'Bücher')}, {count(seiten, 'Seite', 'Seiten')}"

@@ -13,6 +13,7 @@ from atlas.store import read_tabelle
 from atlas.tables.ergebnis import Befunde, Eingangsbefunde
 from atlas.tables.messung import Lieferungen, Messwerte
 from atlas.tables.raum import Raeume
+from atlas.zahlwort import count
 
 if TYPE_CHECKING:
     from atlas.config.laden import Konfiguration
@@ -46,6 +47,6 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         schwere: befunde.filter(pl.col("schwere") == schwere).height for schwere in ("fehler", "warnung", "hinweis")
     }
     bau.offene_fehler = anzahl["fehler"]
-    warnungen = "1 Warnung" if anzahl["warnung"] == 1 else f"{anzahl['warnung']} Warnungen"
-    hinweise = "1 Hinweis" if anzahl["hinweis"] == 1 else f"{anzahl['hinweis']} Hinweise"
+    warnungen = count(anzahl["warnung"], "Warnung", "Warnungen")
+    hinweise = count(anzahl["hinweis"], "Hinweis", "Hinweise")
     return f"{anzahl['fehler']} Fehler, {warnungen}, {hinweise}"
