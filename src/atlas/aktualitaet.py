@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from atlas.errors import KonfigurationError
 from atlas.manifest import collect_eingaben, config_dateien, find_veraenderte, hash_bytes, read_manifest, ziel
-from atlas.stages import STAGES
+from atlas.stufen import STAGES
 
 if TYPE_CHECKING:
     from atlas.manifest import Manifest
     from atlas.projekt import Projekt
-    from atlas.stages import Stufe
+    from atlas.stufen import Stufe
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def find_zustaende(projekt: Projekt) -> list[Zustand]:
         veraltete = [
             z.stufe for z in zustaende if not z.ist_aktuell and any(t.startswith(f"{z.stufe}/") for t in stufe.liest)
         ]
-        gruende += [f"hängt ab von: {name} (veraltet)" for name in veraltete]
+        if veraltete:
+            gruende.append(f"hängt ab von: {', '.join(veraltete)} (veraltet)")
         manifest = read_manifest(ziel(projekt, stufe))
         zustaende.append(Zustand(stufe.name, tuple(gruende), manifest.offene_fehler if manifest else 0))
     return zustaende

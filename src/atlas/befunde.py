@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -31,6 +32,10 @@ class Code(Enum):
     ZAEHLER_GROESSER_NENNER = "R105"
     WENIGE_RAEUME = "R106"
     AUSGESCHLOSSENER_RAUM_OHNE_WERT = "R107"
+    MERKMAL_FEHLT_IM_BERICHTSJAHR = "R108"
+    JAHR_NACH_DATENSTAND = "R109"
+    LUECKENJAHR = "R110"
+    ANZAHL_NICHT_GANZ = "R111"
     DATEI_OHNE_QUELLE = "E101"
 
 
@@ -42,20 +47,30 @@ SCHWERE: dict[Code, Schwere] = {
     Code.ZAEHLER_GROESSER_NENNER: "fehler",
     Code.WENIGE_RAEUME: "hinweis",
     Code.AUSGESCHLOSSENER_RAUM_OHNE_WERT: "hinweis",
+    Code.MERKMAL_FEHLT_IM_BERICHTSJAHR: "warnung",
+    Code.JAHR_NACH_DATENSTAND: "fehler",
+    Code.LUECKENJAHR: "warnung",
+    Code.ANZAHL_NICHT_GANZ: "warnung",
     Code.DATEI_OHNE_QUELLE: "hinweis",
 }
 
 
 @dataclass(frozen=True)
 class Befund:
-    """One finding; `text` is German, says what is odd and what to do, and shows no value of a small cell."""
+    """One finding; `text` is German, says what is odd and what to do, and never shows the value of a cell.
+
+    `tabelle` names the table it was found in; `gegenstand` is what it is about beyond a cell: an
+    Indikator, an Index, a Quelle, the rule that was broken.
+    """
 
     code: Code
     text: str
     tabelle: str = ""
+    gegenstand: str = ""
     raum_id: str | None = None
     jahr: int | None = None
     merkmal: str | None = None
+    gruppe: str | None = None
     erwartet: str | None = None
     lieferung_id: str | None = None
     zelle: str | None = None
@@ -65,18 +80,24 @@ class Befund:
         """Name the finding so that the same oddity has the same name in the next run."""
         teile = (
             self.code.value,
+            self.tabelle,
+            self.gegenstand,
             self.raum_id,
             self.jahr,
             self.merkmal,
+            self.gruppe,
+            self.erwartet,
             self.lieferung_id,
             self.zelle,
-            self.tabelle,
         )
-        return f"{self.code.value}-{hashlib.sha256('|'.join(map(str, teile)).encode()).hexdigest()[:10]}"
+        return f"{self.code.value}-{hashlib.sha256(json.dumps(teile).encode()).hexdigest()[:10]}"
 
 
 def build_befunde(befunde: Iterable[Befund], tabelle: type[B]) -> DataFrame[B]:
-    """Turn findings into their table."""
+    """Turn findings into their table.
+
+    Raises `GrainError` when two findings have one name: then a rule does not say what it found.
+    """
     zeilen = [
         {
             "befund_id": befund.befund_id,
@@ -94,5 +115,4 @@ def build_befunde(befunde: Iterable[Befund], tabelle: type[B]) -> DataFrame[B]:
         }
         for befund in befunde
     ]
-    df = pl.DataFrame(zeilen, schema=tabelle.empty().schema)
-    return tabelle.make(df.unique("befund_id", maintain_order=True))
+    return tabelle.make(pl.DataFrame(zeilen, schema=tabelle.empty().schema))

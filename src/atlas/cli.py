@@ -16,7 +16,7 @@ from atlas.anzeige import Anzeige
 from atlas.cli_deutsch import DeutscheGruppe, DeutscherBefehl, translate_nutzung
 from atlas.errors import AbbruchError, ArbeitOffenError, AtlasError, NutzungError
 from atlas.projekt import Projekt, find_projekt
-from atlas.stages import STAGES, Stufe
+from atlas.stufen import STAGES, Stufe
 
 Stufenname = Literal["ingest", "validate", "compute", "render"]
 Format = Literal["text", "json"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from typer import BadParameter
+from typer._click.core import Command  # typer carries its own; pyproject.toml holds it below the next minor
 from typer.core import TyperCommand, TyperGroup
 
 _UEBERSETZUNGEN: Final = (
@@ -58,38 +59,29 @@ def _spare_pydantic(parameter: list[Any]) -> None:
             einer._runtime_param = _OhnePydantic()  # noqa: SLF001  # there is no public way
 
 
-class DeutscherBefehl(TyperCommand):
+class _Deutsch(Command):
+    """What a command and the list of commands have in common."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # the context class is private to typer
+        """Read the arguments quickly."""
+        _spare_pydantic(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  # the context class is private to typer
+        """Give `--help` with a German text."""
+        return _translate_hilfeoption(super().get_help_option(ctx))
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401  # the context class is private to typer
+        """Give the help with German headings."""
+        return _translate_hilfe(super().get_help(ctx))
+
+
+class DeutscherBefehl(_Deutsch, TyperCommand):
     """A command whose help is German throughout."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # the context class is private to typer
-        """Read the arguments quickly."""
-        _spare_pydantic(self.get_params(ctx))
-        return super().parse_args(ctx, args)
 
-    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  # the context class is private to typer
-        """Give `--help` with a German text."""
-        return _translate_hilfeoption(super().get_help_option(ctx))
-
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401  # the context class is private to typer
-        """Give the help with German headings."""
-        return _translate_hilfe(super().get_help(ctx))
-
-
-class DeutscheGruppe(TyperGroup):
+class DeutscheGruppe(_Deutsch, TyperGroup):
     """The list of commands, German throughout, in the order of the work."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # the context class is private to typer
-        """Read the arguments quickly."""
-        _spare_pydantic(self.get_params(ctx))
-        return super().parse_args(ctx, args)
-
-    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  # the context class is private to typer
-        """Give `--help` with a German text."""
-        return _translate_hilfeoption(super().get_help_option(ctx))
-
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401  # the context class is private to typer
-        """Give the help with German headings."""
-        return _translate_hilfe(super().get_help(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # signature of the base class
         """Keep the order in which the commands are declared."""

@@ -73,12 +73,6 @@ class BefundeError(AtlasError):
     exit_code = 5
 
 
-class TeilweiseError(AtlasError):
-    """Some documents could not be made, the others were (exit code 7)."""
-
-    exit_code = 7
-
-
 class ArbeitOffenError(AtlasError):
     """`atlas status --exit-code`: a stage would run (exit code 10)."""
 

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 from atlas.aktualitaet import find_gruende, hash_schluessel
 from atlas.errors import BefundeError, GesperrtError, NutzungError
 from atlas.manifest import CODE, collect_eingaben, hash_config, read_manifest, ziel
-from atlas.stages import BY_NAME, STAGES
 from atlas.store import build_schreibfehler, build_stufe, recover
+from atlas.stufen import PRUEFUNG, STAGES, find_vorstufen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from atlas.projekt import Projekt
-    from atlas.stages import Stufe
+    from atlas.stufen import Stufe
 
 
 @dataclass(frozen=True)
@@ -39,62 +40,70 @@ def run_stufen(
 ) -> list[Schritt]:
     """Run the stages under the lock of the project and report each as it ends.
 
-    Raises `BefundeError` after validate, and before compute and render, while Fehler are open, and
-    `NutzungError` before compute and render when the data in hand was not validated.
+    Raises `BefundeError` after the stage that checks the data, and before every stage behind it, while Fehler are
+    open, and `NutzungError` before a stage that would build on outdated tables.
     """
     schritte: list[Schritt] = []
     with lock(projekt):
         for stufe in stufen:
-            if stufe.name in ("compute", "render"):
-                _refuse_offene_fehler(projekt)
-                _refuse_ungeprueftes(projekt, stufe)
-            beginn = time.monotonic()
-            if not erzwinge and not find_gruende(projekt, stufe):
-                schritt = Schritt(stufe.name, gelaufen=False, meldung="unverändert", sekunden=time.monotonic() - beginn)
-            else:
-                meldung = _run_eine(projekt, stufe)
-                dauer = time.monotonic() - beginn
-                schritt = Schritt(
-                    stufe.name, gelaufen=True, meldung=meldung, sekunden=dauer, befunde=_befunde(projekt, stufe)
-                )
+            _refuse_offene_fehler(projekt, stufe)
+            _refuse_veraltetes(projekt, stufe, {schritt.stufe for schritt in schritte})
+            schritt = _run_wenn_noetig(projekt, stufe, erzwinge=erzwinge)
             schritte.append(schritt)
             melde(schritt)
-            if stufe.name == "validate":
-                _refuse_offene_fehler(projekt)
+        if PRUEFUNG in stufen:
+            _refuse_bei_fehlern(projekt)
     return schritte
+
+
+def _run_wenn_noetig(projekt: Projekt, stufe: Stufe, *, erzwinge: bool) -> Schritt:
+    beginn = time.monotonic()
+    if not erzwinge and not find_gruende(projekt, stufe):
+        return Schritt(stufe.name, gelaufen=False, meldung="unverändert", sekunden=time.monotonic() - beginn)
+    meldung = _run_eine(projekt, stufe)
+    dauer = time.monotonic() - beginn
+    return Schritt(stufe.name, gelaufen=True, meldung=meldung, sekunden=dauer, befunde=_befunde(projekt, stufe))
 
 
 @contextmanager
 def lock(projekt: Projekt) -> Iterator[None]:
     """Hold the lock of a project; tidy what a killed run left behind.
 
-    The lock belongs to the process and goes with it, however it ends. Raises `GesperrtError` when
-    another run holds it.
+    The lock is on the project folder itself, so that nobody can delete it, and goes with the process,
+    however it ends. Raises `GesperrtError` when another run holds it.
     """
-    pfad = projekt.processed / ".sperre"
+    nummer = projekt.processed / ".sperre"
+    griff = os.open(projekt.wurzel, os.O_RDONLY)
     try:
-        projekt.processed.mkdir(parents=True, exist_ok=True)
-        projekt.reports.mkdir(parents=True, exist_ok=True)
-        strom = pfad.open("a+", encoding="ascii")
-    except OSError as fehler:
-        raise build_schreibfehler(projekt, fehler, pfad) from fehler
-    with strom:
-        try:
-            fcntl.flock(strom, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as fehler:
-            strom.seek(0)
-            text = (
-                f"Ein anderer Lauf arbeitet gerade an diesem Projekt (Prozess {strom.read().strip() or 'unbekannt'}). "
-                "Warten, bis er fertig ist, und neu starten."
-            )
-            raise GesperrtError(text) from fehler
-        except OSError as fehler:
-            raise build_schreibfehler(projekt, fehler, pfad) from fehler
+        fcntl.flock(griff, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _create_ordner(projekt)
         with suppress(OSError):  # the number is a courtesy; a full disk is reported by the stage
-            os.ftruncate(strom.fileno(), 0)
-            os.write(strom.fileno(), str(os.getpid()).encode())
+            nummer.write_text(str(os.getpid()), encoding="ascii")
         recover(projekt)
         yield
+    except BlockingIOError as fehler:
+        text = (
+            f"Ein anderer Lauf arbeitet gerade an diesem Projekt (Prozess {_read_nummer(nummer)}). "
+            "Warten, bis er fertig ist, und neu starten."
+        )
+        raise GesperrtError(text) from fehler
+    finally:
+        os.close(griff)
+
+
+def _create_ordner(projekt: Projekt) -> None:
+    for ordner in (projekt.processed, projekt.reports):
+        try:
+            ordner.mkdir(parents=True, exist_ok=True)
+        except OSError as fehler:
+            raise build_schreibfehler(projekt, fehler, ordner) from fehler
+
+
+def _read_nummer(pfad: Path) -> str:
+    try:
+        return pfad.read_text(encoding="ascii") or "unbekannt"
+    except OSError:
+        return "unbekannt"
 
 
 def select_stufen(von: str | None, bis: str | None) -> list[Stufe]:
@@ -131,29 +140,41 @@ def _refuse_geaendertes(vorher: dict[str, str], nachher: dict[str, str]) -> None
         raise NutzungError(text)
 
 
-def _refuse_ungeprueftes(projekt: Projekt, stufe: Stufe) -> None:
-    """Refuse to go on from data that validate has not seen as it is now; other program code is no reason."""
-    pruefung = BY_NAME["validate"]
-    gruende = [grund for grund in find_gruende(projekt, pruefung) if CODE not in grund]
-    if gruende:
-        text = (
-            f"{stufe.name} braucht geprüfte Daten, aber validate ist veraltet ({gruende[0]}). "
-            "`atlas build` führt alles Nötige der Reihe nach aus."
-        )
-        raise NutzungError(text)
+def _refuse_veraltetes(projekt: Projekt, stufe: Stufe, aktuelle: set[str]) -> None:
+    """Refuse to build on a stage that would run itself; those of this run, `aktuelle`, have just been seen to.
+
+    Other program code alone is a reason only behind the stage that releases: a figure is never printed under a
+    release rule it was not made by.
+    """
+    for vorstufe in find_vorstufen(stufe):
+        if vorstufe.name in aktuelle:
+            continue
+        gruende = [g for g in find_gruende(projekt, vorstufe) if vorstufe.rolle == "gibt_frei" or CODE not in g]
+        if gruende:
+            text = (
+                f"{stufe.name} braucht aktuelle Tabellen, aber {vorstufe.name} ist veraltet ({gruende[0]}). "
+                "`atlas build` führt alles Nötige der Reihe nach aus."
+            )
+            raise NutzungError(text)
 
 
 def _befunde(projekt: Projekt, stufe: Stufe) -> tuple[str, ...]:
-    """Give what validate found and what stops nothing; other stages find nothing."""
-    if stufe.name != "validate":
+    """Give what the check of the data found and what stops nothing; other stages find nothing."""
+    if stufe != PRUEFUNG:
         return ()
     from atlas.befundliste import format_weitere  # heavy: polars
 
     return format_weitere(projekt)
 
 
-def _refuse_offene_fehler(projekt: Projekt) -> None:
-    manifest = read_manifest(ziel(projekt, BY_NAME["validate"]))
+def _refuse_offene_fehler(projekt: Projekt, stufe: Stufe) -> None:
+    """Refuse to go on behind the check of the data while Fehler are open."""
+    if PRUEFUNG in find_vorstufen(stufe):
+        _refuse_bei_fehlern(projekt)
+
+
+def _refuse_bei_fehlern(projekt: Projekt) -> None:
+    manifest = read_manifest(ziel(projekt, PRUEFUNG))
     if manifest is None or not manifest.offene_fehler:
         return
     from atlas.befundliste import format_fehler  # heavy: polars

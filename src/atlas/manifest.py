@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from atlas.projekt import Projekt
-    from atlas.stages import Stufe
+    from atlas.stufen import Stufe
 
 DATEINAME: Final = "manifest.json"
 _PAKET: Final = Path(__file__).resolve().parent

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from atlas.errors import NutzungError
 from atlas.manifest import DATEINAME, Manifest, hash_bytes, hash_datei, read_manifest, ziel
-from atlas.stages import STAGES
+from atlas.stufen import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pandera.typing.polars import DataFrame
 
     from atlas.projekt import Projekt
-    from atlas.stages import Stufe
+    from atlas.stufen import Stufe
     from atlas.tables.basis import Tabelle
 
     T = TypeVar("T", bound=Tabelle)
@@ -71,9 +71,11 @@ def build_schreibfehler(projekt: Projekt, fehler: OSError, pfad: Path) -> Nutzun
 def read_tabelle(projekt: Projekt, tabelle: type[T]) -> DataFrame[T]:
     """Read a table of the last good run of its stage, checked against its manifest and its schema.
 
-    Raises `NutzungError` when the stage has not run or the file was changed by other hands.
+    Raises `NutzungError` when the stage has not run, the file was changed by other hands, or another version of
+    atlas wrote a table of another shape.
     """
     import polars as pl  # heavy; `atlas status` must not load it
+    from pandera.errors import SchemaError, SchemaErrors
 
     ordner = projekt.processed / tabelle.stufe()
     name = f"{tabelle.__name__}.parquet"
@@ -87,7 +89,14 @@ def read_tabelle(projekt: Projekt, tabelle: type[T]) -> DataFrame[T]:
             f"`atlas {tabelle.stufe()} --force` erzeugt sie neu."
         )
         raise NutzungError(text)
-    return tabelle.check(pl.read_parquet(ordner / name, glob=False))
+    try:
+        return tabelle.check(pl.read_parquet(ordner / name, glob=False))
+    except (SchemaError, SchemaErrors, ValueError):
+        text = (
+            f"{projekt.relativ(ordner / name)} stammt aus einer anderen Version von atlas. "
+            "`atlas build --force` erzeugt alle Tabellen neu."
+        )
+        raise NutzungError(text) from None  # the error of pandera may hold values of cells
 
 
 @dataclass

@@ -72,9 +72,11 @@ def test_10_when_status_finds_work(frisch: Path) -> None:
 def test_75_when_another_run_holds_the_lock(projekt: Path) -> None:
     import fcntl
 
-    with (projekt / "data/processed/.sperre").open("a") as sperre:
-        fcntl.flock(sperre, fcntl.LOCK_EX)
-        assert run_atlas("build", ordner=projekt).code == 75
+    sperre = os.open(projekt, os.O_RDONLY)
+    fcntl.flock(sperre, fcntl.LOCK_EX)
+    ende = run_atlas("build", ordner=projekt)
+    os.close(sperre)
+    assert ende.code == 75
 
 
 @pytest.mark.parametrize("fehler", ["KonfigurationError", "EingabeError"])
@@ -154,7 +156,7 @@ def test_a_file_where_a_folder_should_be_is_named(atlas: Atlas, frisch: Path) ->
     assert (ende.code, ende.stderr) == (
         2,
         (
-            "Fehler: data/processed/.sperre kann nicht geschrieben werden: dort liegt schon eine Datei dieses Namens. "
+            "Fehler: data/processed kann nicht geschrieben werden: dort liegt schon eine Datei dieses Namens. "
             "Rechte und Platz prüfen, dann neu starten.\n"
         ),
     )

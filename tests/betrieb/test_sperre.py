@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from typing import TYPE_CHECKING
 
@@ -80,3 +81,13 @@ def test_two_paths_to_one_project_are_one_lock(
 def test_a_number_left_over_from_an_earlier_run_locks_nothing(atlas: Atlas, projekt: Path) -> None:
     (projekt / "data/processed/.sperre").write_text("4711", encoding="ascii")
     assert atlas("ingest", ordner=projekt).code == 0
+
+
+def test_deleting_the_tables_during_a_run_unlocks_nothing(
+    atlas: Atlas, projekt: Path, haenger: subprocess.Popen[str]
+) -> None:
+    shutil.rmtree(projekt / "data/processed")
+    ende = atlas("build", ordner=projekt)
+    assert ende.code == 75
+    assert "(Prozess unbekannt)" in ende.stderr
+    assert haenger.poll() is None

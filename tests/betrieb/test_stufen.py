@@ -12,7 +12,7 @@ import pytest
 
 from atlas.cli import Stufenname
 from atlas.config.laden import DATEIEN
-from atlas.stages import BY_NAME, STAGES, Stufe
+from atlas.stufen import PRUEFUNG, STAGES, Stufe, find_vorstufen
 from atlas.tables.basis import Tabelle
 from betrieb.kleinprojekt import umgebung_ohne_atlas
 
@@ -63,7 +63,17 @@ def test_the_configuration_files_of_a_stage_exist_as_models() -> None:
 
 
 def test_the_names_of_the_stages_are_those_of_the_command_line() -> None:
-    assert get_args(Stufenname) == tuple(BY_NAME)
+    assert get_args(Stufenname) == tuple(stufe.name for stufe in STAGES)
+
+
+def test_render_stands_on_every_stage_before_it_also_on_the_one_it_reads_nothing_from() -> None:
+    assert find_vorstufen(STAGES[3]) == STAGES[:3]
+    assert find_vorstufen(STAGES[0]) == ()
+
+
+def test_one_stage_checks_the_data_and_one_releases_figures() -> None:
+    assert PRUEFUNG.name == "validate"
+    assert [stufe.name for stufe in STAGES if stufe.rolle == "gibt_frei"] == ["compute"]
 
 
 @pytest.mark.parametrize("schritt", ["import", "find_zustaende", "build", "help"])

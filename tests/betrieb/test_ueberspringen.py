@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from atlas import manifest
+from atlas.stufen import STAGES, Stufe
 from betrieb.kleinprojekt import MENSCHEN_2025, replace_in
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def test_a_changed_raw_file_runs_every_stage_behind_it(atlas: Atlas, projekt: Pa
     assert find_gruende(atlas, projekt) == {
         "ingest": ["geändert: data/raw/menschen_2025.csv"],
         "validate": ["hängt ab von: ingest (veraltet)"],
-        "compute": ["hängt ab von: ingest (veraltet)", "hängt ab von: validate (veraltet)"],
+        "compute": ["hängt ab von: ingest, validate (veraltet)"],
     }
     assert atlas(*BIS_COMPUTE, ordner=projekt).gelaufen == ["ingest", "validate", "compute"]
     assert atlas(*BIS_COMPUTE, ordner=projekt).gelaufen == []
@@ -168,21 +170,19 @@ def test_other_program_code_runs_every_stage_anew(atlas: Atlas, projekt: Path, m
 def test_a_template_of_the_project_is_an_input_of_render_only(projekt: Path) -> None:
     from atlas.manifest import collect_eingaben
     from atlas.projekt import find_projekt
-    from atlas.stages import BY_NAME
 
     (projekt / "templates").mkdir()
     (projekt / "templates/buch.css").write_text("p {}", encoding="utf-8")
     gefunden = find_projekt(projekt)
-    mit = {name for name in BY_NAME if "templates/buch.css" in collect_eingaben(gefunden, BY_NAME[name], [])}
+    mit = {s.name for s in STAGES if "templates/buch.css" in collect_eingaben(gefunden, s, [])}
     assert mit == {"render"}
 
 
 def test_the_templates_of_atlas_are_inputs_of_render(projekt: Path) -> None:
     from atlas.manifest import collect_eingaben
     from atlas.projekt import find_projekt
-    from atlas.stages import BY_NAME
 
-    eingaben = collect_eingaben(find_projekt(projekt), BY_NAME["render"], [])
+    eingaben = collect_eingaben(find_projekt(projekt), STAGES[3], [])
     assert any(name.startswith("atlas/templates/schriften/") for name in eingaben)
 
 
@@ -226,7 +226,7 @@ def test_compute_without_validate_is_refused(atlas: Atlas, frisch: Path) -> None
     ende = atlas("compute", ordner=frisch)
     assert ende.code == 2
     assert ende.stderr == (
-        "Fehler: compute braucht geprüfte Daten, aber validate ist veraltet (noch nicht gelaufen). "
+        "Fehler: compute braucht aktuelle Tabellen, aber validate ist veraltet (noch nicht gelaufen). "
         "`atlas build` führt alles Nötige der Reihe nach aus.\n"
     )
 
@@ -239,12 +239,103 @@ def test_compute_of_data_that_validate_has_not_seen_is_refused(atlas: Atlas, pro
     assert "validate ist veraltet (geändert: data/processed/ingest/" in ende.stderr
 
 
-def test_a_stage_without_its_tables_says_which_to_run(atlas: Atlas, frisch: Path) -> None:
+def test_a_stage_whose_tables_were_never_made_is_refused(atlas: Atlas, frisch: Path) -> None:
     ende = atlas("validate", ordner=frisch)
+    assert (ende.code, "validate braucht aktuelle Tabellen, aber ingest ist veraltet (noch nicht" in ende.stderr) == (
+        2,
+        True,
+    )
+
+
+def test_render_under_a_release_rule_that_compute_has_not_applied_is_refused(atlas: Atlas, projekt: Path) -> None:
+    replace_in(projekt / "config/ausgaben.yaml", "keine", "{mindestfallzahl: 3, mindestnenner: 100}")
+    ende = atlas("render", ordner=projekt)
     assert (ende.code, ende.stderr) == (
         2,
-        "Fehler: Die Tabelle Raeume fehlt. Zuerst `atlas ingest` aufrufen.\n",
+        (
+            "Fehler: render braucht aktuelle Tabellen, aber compute ist veraltet "
+            "(geändert: config/ausgaben.yaml (ausgaben.intern)). "
+            "`atlas build` führt alles Nötige der Reihe nach aus.\n"
+        ),
     )
+    assert not (projekt / "reports/aktuell").exists()
+
+
+@pytest.mark.parametrize("befehl", [("render", "--force"), ("build", "--from", "render")], ids=" ".join)
+def test_no_way_to_render_goes_round_a_stale_compute(atlas: Atlas, projekt: Path, befehl: tuple[str, ...]) -> None:
+    replace_in(projekt / "config/ausgaben.yaml", "keine", "{mindestfallzahl: 3, mindestnenner: 100}")
+    assert atlas(*befehl, ordner=projekt).code == 2
+
+
+def test_render_after_other_program_code_is_refused_until_compute_has_run(
+    atlas: Atlas, projekt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest, "_hash_code", lambda: "andere Version")
+    ende = atlas("render", ordner=projekt)
+    assert (ende.code, "compute ist veraltet (geändert: atlas (Programmcode))" in ende.stderr) == (2, True)
+    assert atlas("compute", ordner=projekt).code == 0
+    assert atlas("render", ordner=projekt).code == 0  # the figures are of this program; ingest is no reason
+
+
+@pytest.mark.parametrize("stufe", ["validate", "compute", "render"])
+def test_every_stage_behind_a_changed_delivery_is_refused(atlas: Atlas, projekt: Path, stufe: str) -> None:
+    replace_in(projekt / MENSCHEN_2025, "110", "120")
+    ende = atlas(stufe, ordner=projekt)
+    assert ende.code == 2
+    assert f"{stufe} braucht aktuelle Tabellen, aber ingest ist veraltet (geändert: data/raw/" in ende.stderr
+
+
+def test_a_stage_that_reads_released_figures_needs_no_entry_elsewhere(projekt: Path) -> None:
+    from atlas.errors import NutzungError
+    from atlas.lauf import run_stufen
+    from atlas.projekt import find_projekt
+
+    replace_in(projekt / "config/ausgaben.yaml", "keine", "{mindestfallzahl: 3, mindestnenner: 100}")
+    publish = Stufe("publish", "", "", "atlas.stages.publish", liest=("compute/Freigabewerte",))
+    with pytest.raises(NutzungError, match="publish braucht aktuelle Tabellen, aber compute ist veraltet"):
+        run_stufen(find_projekt(projekt), [publish], erzwinge=False, melde=print)
+
+
+def _change_tabelle(projekt: Path, df: pl.DataFrame) -> None:
+    """Put another Raeume in its place, and its hash in the manifest, as if another version had written it."""
+    ordner = projekt / "data/processed/ingest"
+    vorher = manifest.hash_datei(ordner / "Raeume.parquet")
+    df.write_parquet(ordner / "Raeume.parquet")
+    replace_in(ordner / "manifest.json", vorher, manifest.hash_datei(ordner / "Raeume.parquet"))
+
+
+@pytest.mark.parametrize("art", ["spalte", "korn", "wert"])
+def test_a_table_of_another_version_is_refused_without_a_value_of_it(projekt: Path, art: str) -> None:
+    from atlas.errors import NutzungError
+    from atlas.projekt import find_projekt
+    from atlas.store import read_tabelle
+    from atlas.tables.raum import Raeume
+
+    gefunden = find_projekt(projekt)
+    raeume = read_tabelle(gefunden, Raeume)
+    andere = {
+        "spalte": raeume.drop("name"),
+        "korn": pl.concat([raeume, raeume]),
+        "wert": raeume.with_columns(flaeche_ha=float("nan")),
+    }
+    _change_tabelle(projekt, andere[art])
+    with pytest.raises(NutzungError) as fehler:
+        read_tabelle(gefunden, Raeume)
+    assert str(fehler.value) == (
+        "data/processed/ingest/Raeume.parquet stammt aus einer anderen Version von atlas. "
+        "`atlas build --force` erzeugt alle Tabellen neu."
+    )
+    assert fehler.value.__suppress_context__
+
+
+def test_a_table_that_was_never_written_says_which_stage_to_run(frisch: Path) -> None:
+    from atlas.errors import NutzungError
+    from atlas.projekt import find_projekt
+    from atlas.store import read_tabelle
+    from atlas.tables.raum import Raeume
+
+    with pytest.raises(NutzungError, match=r"^Die Tabelle Raeume fehlt\. Zuerst `atlas ingest` aufrufen\.$"):
+        read_tabelle(find_projekt(frisch), Raeume)
 
 
 def test_what_is_saved_during_a_run_is_not_mistaken_for_what_was_read(
@@ -274,7 +365,5 @@ def test_status_with_exit_code_tells_whether_work_is_open(atlas: Atlas, projekt:
 def test_status_with_exit_code_is_0_when_all_is_current(
     atlas: Atlas, projekt: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from atlas.stages import STAGES
-
     monkeypatch.setattr("atlas.aktualitaet.STAGES", STAGES[:3])
     assert atlas("status", "--exit-code", ordner=projekt).code == 0

@@ -143,7 +143,10 @@ MELDUNGEN = [
         "quellen",
         "merkmal: arme",
         "merkmal: Arme",
-        "Zeile 15   quellen.meldewesen.werte.spalten.2.merkmal: »Arme« passt nicht zum Muster ^[a-z][a-z0-9_]*$.",
+        (
+            "Zeile 15   quellen.meldewesen.werte.spalten.2.merkmal: »Arme« ist kein Name: "
+            "nur Kleinbuchstaben a bis z, Ziffern und _, vorn ein Buchstabe."
+        ),
     ),
     (
         "quellen",
@@ -158,7 +161,10 @@ MELDUNGEN = [
         "quellen",
         "meldewesen",
         "Melde-Wesen",
-        "Zeile 2    quellen.Melde-Wesen: »Melde-Wesen« passt nicht zum Muster ^[a-z][a-z0-9_]*$.",
+        (
+            "Zeile 2    quellen.Melde-Wesen: »Melde-Wesen« ist kein Name: "
+            "nur Kleinbuchstaben a bis z, Ziffern und _, vorn ein Buchstabe."
+        ),
     ),
     (
         "raeume",

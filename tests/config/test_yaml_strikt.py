@@ -159,11 +159,11 @@ VERBOTEN = [
     ),
     (
         'a: 1\nb: "x\\0y"\n',
-        "1 Problem in a.yaml\n  Zeile 2    ein Text enthält ein Steuerzeichen (mit \\ geschrieben). Löschen.",
+        "1 Problem in a.yaml\n  Zeile 2    ein Text enthält ein unsichtbares Steuerzeichen. Löschen.",
     ),
     (
         'a: "\\ud800"\n',
-        "1 Problem in a.yaml\n  Zeile 1    ein Text enthält ein Steuerzeichen (mit \\ geschrieben). Löschen.",
+        "1 Problem in a.yaml\n  Zeile 1    ein Text enthält ein unsichtbares Steuerzeichen. Löschen.",
     ),
     (
         "",

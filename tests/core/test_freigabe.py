@@ -10,7 +10,7 @@ from atlas.core.geheimhaltung import Ergebnisse, release
 from atlas.core.index import Eingaben, compute_indizes
 from atlas.core.indikatoren import compute_indikatorwerte
 from atlas.core.raumhierarchie import compute_merkmalswerte
-from atlas.core.verfahren import Einbezug, Freigaberegel, Gesamtverfahren, Indexverfahren
+from atlas.core.verfahren import Einbezug, Freigaberegel, Gesamtverfahren, Indexverfahren, Standardisierung
 from kleines_gebiet import formelterme, katalog, messwerte, raeume, verfahren
 
 Zeile = tuple[str, int, str, float | str | None]
@@ -90,6 +90,12 @@ def test_a_delivered_rate_is_withheld_where_few_people_live() -> None:
     assert _zeile(frei, raum_id="a2", groesse="miete", art="indikator")["wert"] == 7.5
 
 
+def test_a_delivered_rate_is_withheld_where_nobody_knows_how_many_people_live() -> None:
+    zeilen: list[Zeile] = [("a1", 2025, "alle", "geheim"), ("a1", 2025, "miete", 6.5)]
+    frei = release(_ergebnisse(zeilen), (STRENG,))
+    assert _zeile(frei, raum_id="a1", groesse="miete", art="indikator")["sperrgrund"] == "fallzahl"
+
+
 def test_a_missing_value_keeps_its_own_reason_and_is_no_suppression() -> None:
     zeilen: list[Zeile] = [("a1", 2025, "arme", "geheim"), ("a1", 2025, "alle", 100)]
     zeile = _zeile(release(_ergebnisse(zeilen), (STRENG,)), raum_id="a1", groesse="quote", art="indikator")
@@ -102,7 +108,20 @@ def test_an_index_over_one_withheld_indicator_hides_value_rank_distance_and_clas
     assert (index["wert"], index["klasse"], index["sperrgrund"]) == (None, None, "abgeleitet")
     for art in ("rang", "abstand"):
         assert _zeile(frei, raum_id="a1", art=art, groesse="status")["sperrgrund"] == "abgeleitet"
-    assert _zeile(frei, raum_id="a2", art="index", groesse="status")["wert"] is not None
+
+
+def test_one_withheld_index_value_withholds_them_all_because_they_add_up_to_zero() -> None:
+    frei = release(_ergebnisse(_gemeinden((2, 30, 40)), verfahren("quote")), (STRENG,))
+    zahlen = frei.filter(pl.col("art").is_in(["index", "rang", "abstand"]))
+    assert zahlen["wert"].null_count() == zahlen.height
+    assert _zeile(frei, raum_id="a2", art="index", groesse="status")["klasse"] is not None
+
+
+def test_the_value_of_the_whole_area_is_no_centre_to_be_shown_where_it_is_withheld_itself() -> None:
+    gesamtwert = verfahren("quote", standardisierung=Standardisierung("gesamtwert", "ungewichtet", 0))
+    zeilen: list[Zeile] = [*_gemeinden((20, 30, 40)), ("K", 2025, "arme", 2), ("K", 2025, "alle", 300)]
+    frei = release(_ergebnisse(zeilen, gesamtwert), (STRENG,))
+    assert _zeile(frei, raum_id="K", art="bezug_mittel", groesse="quote")["sperrgrund"] == "abgeleitet"
 
 
 def test_an_index_over_three_indicators_keeps_its_class_but_not_its_value() -> None:

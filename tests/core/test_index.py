@@ -110,9 +110,42 @@ def test_the_minimum_population_holds_in_every_year_of_the_window() -> None:
     }
     eingaben = _eingaben(daten, einbezug=Einbezug("einwohner", 300))
     gruende = {r: z["ausschlussgrund"] for r, z in _compute(eingaben, verfahren("x", beobachtungsjahre=2)).items()}
-    assert gruende["r1"] == "unter 300 Einwohner"
+    assert gruende["r1"] == "im Beobachtungszeitraum unter 300 Einwohner"
     assert gruende["r3"] == "keine Einwohnerzahl"
     assert _compute(eingaben, verfahren("x"))["r1"]["ausschlussgrund"] is None
+
+
+def test_a_small_earlier_year_is_named_as_such() -> None:
+    daten: dict[int, dict[str, dict[str, float | str]]] = {
+        2024: {"einwohner": {"r1": 250, "r2": 500, "r3": 500}},
+        2025: {"x": {"r1": 1, "r2": 2, "r3": 3}, "einwohner": {"r1": 800, "r2": 500, "r3": 0}},
+    }
+    fenster = verfahren("x", beobachtungsjahre=1)
+    index = _compute(_eingaben(daten, einbezug=Einbezug("einwohner", 300)), fenster)
+    assert index["r1"]["ausschlussgrund"] == "im Beobachtungszeitraum unter 300 Einwohner"
+    ohne_schwelle = _compute(_eingaben(daten, einbezug=Einbezug("einwohner", 0)), fenster)
+    assert ohne_schwelle["r3"]["ausschlussgrund"] == "ohne Einwohner"
+
+
+def test_an_unrated_total_index_has_no_distance() -> None:
+    daten: dict[int, dict[str, dict[str, float | str]]] = {
+        2024: {"x": {"r1": "geheim", "r2": 2, "r3": 4}},
+        2025: {"x": {"r1": 1, "r2": 2, "r3": 3}},
+    }
+    dynamik = verfahren("x", index="dynamik", ausgangswert="differenz", differenz_jahre=1)
+    _, indizes = compute_indizes(_eingaben(daten), (verfahren("x"), dynamik), Gesamtverfahren("status", "dynamik"))
+    zeile = indizes.filter(index="gesamt", raum_id="r1", jahr=2025).row(0, named=True)
+    assert (zeile["klasse"], zeile["abstand_klassengrenze"]) == (None, None)
+
+
+def test_equal_changes_stay_equal_although_subtracting_leaves_noise() -> None:
+    alt = {f"r{n}": 1000.0 * n + 1 / 3 for n in range(1, 7)}
+    daten: dict[int, dict[str, dict[str, float | str]]] = {
+        2024: {"x": dict(alt)},
+        2025: {"x": {raum: wert + 1 / 7 for raum, wert in alt.items()}},
+    }
+    dynamik = verfahren("x", ausgangswert="differenz", differenz_jahre=1)
+    assert {z["wert"] for z in _compute(_eingaben(daten), dynamik).values()} == {0.0}
 
 
 def test_an_area_without_all_indicators_is_not_rated_and_says_so() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from atlas.core.indikatoren import compute_indikatorwerte
 from atlas.core.raumhierarchie import compute_merkmalswerte
+from atlas.tables.messung import Messwerte
 from kleines_gebiet import formelterme, katalog, messwerte, raeume
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def test_the_rate_of_a_parent_is_sum_over_sum_and_not_the_mean_of_rates() -> Non
     [
         (0, 50, (0.0, "beobachtet")),
         (0, 0, (None, "nenner_null")),
+        (5, -4, (None, "nenner_null")),
         ("geheim", 50, (None, "geheim")),
         (5, "nicht_geliefert", (None, "nicht_geliefert")),
         ("unsicher", "geheim", (None, "unsicher")),
@@ -84,6 +86,25 @@ def test_change_over_a_year_that_is_missing_is_not_delivered() -> None:
     )
     werte = _compute([("a1", 2023, "alle", 400), ("a1", 2025, "alle", 390)], wandel)
     assert werte["a1", 2025] == (None, "nicht_geliefert")
+
+
+def test_a_delivered_rate_that_is_exactly_nothing_keeps_that_status() -> None:
+    miete = katalog(miete="wert 1"), formelterme("miete zaehler miete")
+    df = messwerte([("a1", 2025, "miete", 0.0)]).with_columns(status=pl.lit("null_genau"))
+    merkmalswerte = compute_merkmalswerte(Messwerte.make(df), raeume(), *miete)
+    zeile = compute_indikatorwerte(merkmalswerte, raeume(), *miete).filter(raum_id="a1").row(0, named=True)
+    assert (zeile["wert"], zeile["wertstatus"]) == (0.0, "null_genau")
+
+
+def test_no_value_is_made_for_years_without_any_data() -> None:
+    wandel = (
+        katalog(wandel="veraenderung 100"),
+        formelterme("wandel zaehler alle", "wandel zaehler alle minus -3", "wandel nenner alle -3"),
+    )
+    assert {jahr for _, jahr in _compute([("a1", 2022, "alle", 400), ("a1", 2025, "alle", 390)], wandel)} == {
+        2022,
+        2025,
+    }
 
 
 def test_a_delivered_rate_keeps_its_value_and_has_no_numerator() -> None:

@@ -163,3 +163,19 @@ def test_many_short_rows_are_listed_up_to_20_and_counted(meldung: Meldung) -> No
 def test_ignored_columns_are_named_by_pattern(lies: Lies) -> None:
     angaben = {"werte": {"spalten": [{"spalte": "a", "merkmal": "a"}], "ignoriere": ["Name.*", "^$"]}}
     assert lies("id;Name (lang);a;;\n01;x;5;;\n", **angaben).zeilen == 1
+
+
+def test_an_end_that_cuts_off_data_is_refused(meldung: Meldung) -> None:
+    text = "id;a\n01;5\nSumme;5\n02;6\nSumme;6\n"
+    assert "stehen noch Zeilen mit Daten. datei.ende enger fassen" in meldung(text, datei={"ende": "^Summe"})
+
+
+def test_a_footer_of_several_lines_may_follow_the_end(werte: Werte) -> None:
+    text = "id;a\n01;5\nQuelle: Amt;\n1) vorläufig;\n"
+    assert len(werte(text, datei={"ende": "^Quelle"})) == 1
+
+
+def test_title_lines_before_the_head_are_named_with_what_to_declare(meldung: Meldung) -> None:
+    assert meldung("Tabelle 1;\n;\nid;a\n01;5\n") == (
+        "Zeile 1    das ist nicht die Kopfzeile, »id« steht in Zeile 3. kopf: '^id$' unter datei eintragen."
+    )

@@ -175,6 +175,11 @@ def test_an_exclusion_keeps_its_reason(projekt: Projekt) -> None:
     assert {zeile[0]: zeile[3] for zeile in raeume} == {"KA": None, "L": None, "R1": "Heim", "R2": None}
 
 
+def test_an_exclusion_holds_for_every_raum_inside(projekt: Projekt) -> None:
+    raeume = read(projekt, GUT, ausschluesse=[{"raum_id": "KA", "grund": "Umbau"}])
+    assert {zeile[0] for zeile in raeume if zeile[3] == "Umbau"} == {"KA", "R1", "R2"}
+
+
 def test_an_exclusion_of_an_unknown_raum_is_named_with_its_line(projekt: Projekt) -> None:
     ausschluesse = [{"raum_id": "R1", "grund": "Heim"}, {"raum_id": "R9", "grund": "Heim"}]
     with pytest.raises(KonfigurationError) as gefangen:

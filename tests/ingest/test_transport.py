@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from atlas.ingest.dateien import find_dateien, read_bytes
+from atlas.ingest.dateien import find_datei, find_dateien, read_bytes
 
 if TYPE_CHECKING:
     from atlas.projekt import Projekt
@@ -137,7 +137,7 @@ def test_a_file_that_vanishes_is_named_in_german(projekt: Projekt, fehlertext: F
 
 def test_a_missing_file_is_named_with_its_place(projekt: Projekt, fehlertext: Fehlertext) -> None:
     (projekt.roh / "werte.csv").mkdir()
-    assert fehlertext(lambda: find_dateien(projekt, "werte*.csv", hoechstens_eine=True)) == (
+    assert fehlertext(lambda: find_datei(projekt, "werte*.csv")) == (
         "1 Problem in data/raw/werte*.csv\n"
         "  die Datei fehlt. Dorthin legen, oder datei.glob in der Konfiguration anpassen."
     )
@@ -146,8 +146,28 @@ def test_a_missing_file_is_named_with_its_place(projekt: Projekt, fehlertext: Fe
 def test_a_pattern_that_hits_several_files_names_them(projekt: Projekt, fehlertext: Fehlertext) -> None:
     for name in ("w_2024.csv", "w_2025.csv", "~$w_2025.csv", "x.csv"):
         (projekt.roh / name).write_text(TEXT, encoding="utf-8")
-    assert fehlertext(lambda: find_dateien(projekt, "*w_*.csv", hoechstens_eine=True)) == (
+    assert fehlertext(lambda: find_datei(projekt, "*w_*.csv")) == (
         "1 Problem in data/raw/*w_*.csv\n"
         "  das Muster trifft 2 Dateien (w_2024.csv, w_2025.csv). Muster enger fassen oder mehrere: true setzen."
     )
-    assert [p.name for p in find_dateien(projekt, "*w_*.csv", hoechstens_eine=False)] == ["w_2024.csv", "w_2025.csv"]
+    assert [p.name for p in find_dateien(projekt, "*w_*.csv")] == ["w_2024.csv", "w_2025.csv"]
+
+
+def test_a_file_with_nearly_the_name_is_offered(projekt: Projekt, fehlertext: Fehlertext) -> None:
+    (projekt.roh / "Mieten.CSV").write_text(TEXT, encoding="utf-8")
+    assert "die Datei fehlt. Gemeint: Mieten.CSV?" in fehlertext(lambda: find_datei(projekt, "mieten.csv"))
+
+
+@pytest.mark.parametrize("zeichen", ["\u202e", "\u200b", "\x07", "\x1b"])
+def test_characters_that_nobody_sees_are_refused_with_their_line(meldung: Meldung, zeichen: str) -> None:
+    assert meldung(f"id;a\n0{zeichen}1;5\n") == (
+        f"Zeile 2    enthält ein unsichtbares Steuerzeichen (U+{ord(zeichen):04X}). Entfernen oder neu exportieren."
+    )
+
+
+def test_a_line_of_a_megabyte_is_no_row_of_a_table(meldung: Meldung) -> None:
+    assert "eine Zeile ist länger als 1000000 Zeichen" in meldung("id;a\n01;" + "5" * 1_000_001)
+
+
+def test_a_field_that_is_too_long_is_not_taken_for_an_open_quote(meldung: Meldung) -> None:
+    assert "ein Feld ist länger als 131.072 Zeichen" in meldung("id;a\n01;" + "5" * 200_000)

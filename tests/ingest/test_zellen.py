@@ -127,7 +127,7 @@ def test_bad_keys_years_and_cells_come_in_one_pass(meldung: Meldung) -> None:
 
 def test_a_lost_leading_zero_is_suspected(meldung: Meldung) -> None:
     assert meldung("id;a\n1;5\n") == (
-        "Zeile 2    Spalte »id«: der Schlüssel »1« passt zu keiner Ebene (gemeinde: \\d{2}). Wohl eine verlorene "
+        "Zeile 2    Spalte »id«: der Schlüssel »9« passt zu keiner Ebene (gemeinde: \\d{2}). Wohl eine verlorene "
         "führende Null: neu exportieren oder schluessel.auffuellen: 2 eintragen."
     )
 
@@ -207,3 +207,20 @@ def test_a_file_name_without_a_year_is_refused(meldung: Meldung, muster: str) ->
 
 def test_a_provisional_delivery_marks_every_cell(lies: Lies) -> None:
     assert lies("id;a\n01;5\n02;*\n", vorlaeufig=True).messwerte["qualitaet"].to_list() == ["p", "p"]
+
+
+def test_a_text_that_is_no_key_can_be_mapped_to_one(werte: Werte) -> None:
+    schluessel = {"spalte": "id", "ebenen": {"gemeinde": r"\d{2}"}, "zuordnung": {"Landkreis": "99"}}
+    assert [zeile[0] for zeile in werte("id;a\n01;5\nLandkreis;9\n", schluessel=schluessel)] == ["01", "99"]
+
+
+def test_figures_in_the_place_of_heads_or_keys_are_shown_by_their_shape(meldung: Meldung) -> None:
+    ohne_kopf = meldung("01;4711\n02;815\n")
+    assert "4711" not in ohne_kopf
+    assert "»9999«" in ohne_kopf
+    falsche_spalte = meldung("a;id\n01;471\n")
+    assert "471" not in falsche_spalte
+
+
+def test_a_number_too_large_to_hold_is_no_number(meldung: Meldung) -> None:
+    assert "weder eine Zahl" in meldung("id;a\n01;" + "9" * 400 + "\n")

@@ -103,7 +103,7 @@ def test_headings_begin_with_one_h1_and_skip_no_level(gelesen: _Leser) -> None:
 
 def test_every_head_of_a_table_says_what_it_heads(gelesen: _Leser) -> None:
     assert gelesen.ths
-    assert {th.get("scope") for th in gelesen.ths} == {"col", "row", "rowgroup"}
+    assert {th.get("scope") for th in gelesen.ths} <= {"col", "row", "rowgroup", "colgroup"}
 
 
 def test_every_link_has_its_target_and_no_id_stands_twice(gelesen: _Leser) -> None:
@@ -130,14 +130,14 @@ def _spalten(tabelle: Tabelle) -> list[str]:
 def test_an_ausgabe_that_hides_index_values_has_no_column_for_them(buecher: dict[str, Buch]) -> None:
     intern = _spalten(buecher["intern"].raeume.abschnitte[0].tabellen[0])
     oeffentlich = _spalten(buecher["oeffentlich"].raeume.abschnitte[0].tabellen[0])
-    assert {"Indexwert", "Rang"} <= set(intern)
-    assert not {"Indexwert", "Rang"} & set(oeffentlich)
+    assert {"Wert", "Rang"} <= set(intern)
+    assert not {"Wert", "Rang"} & set(oeffentlich)
     assert oeffentlich == ["Schlüssel", "Einwohner", "Statusindex", "Dynamikindex", "Gesamtindex"]
 
 
 def test_an_ausgabe_that_hides_distances_lists_no_raeume_near_a_cut(seiten: dict[str, str]) -> None:
-    assert "nahe an einer Klassengrenze</caption>" in seiten["intern"]
-    assert "nahe an einer Klassengrenze</caption>" not in seiten["oeffentlich"]
+    assert "mit dem geringsten Abstand zu einer Klassengrenze</caption>" in seiten["intern"]
+    assert "mit dem geringsten Abstand zu einer Klassengrenze</caption>" not in seiten["oeffentlich"]
 
 
 def test_withheld_values_appear_as_the_sign_and_the_legend_explains_it(
@@ -191,8 +191,62 @@ def test_the_reason_stands_beside_an_unrated_gemeinde(buecher: dict[str, Buch]) 
 def test_the_text_alternative_of_a_map_names_counts_and_places(seiten: dict[str, str]) -> None:
     titel = re.findall(r"<svg [^>]*><title>(.*?)</title>", seiten["oeffentlich"])
     assert len(titel) == 3
-    assert re.match(r"Statusindex 2025: 3 Gemeinden hoch, 25 mittel, 1 niedrig, 3 sehr niedrig, 1 unbewertet", titel[0])
-    assert "Burgwalda, Hammerwerda und Musterstadt" in titel[0]
+    zahlen = "hoch 3, mittel 25, niedrig 1, sehr niedrig 3, unbewertet 1"
+    assert titel[0].startswith(f"Karte: Statusindex 2025, 33 Gemeinden: {zahlen}.")
+    assert "liegen Burgwalda, Hammerwerda und Musterstadt." in titel[0]
+    assert "Unbewertet ist Kleinrode (unter 300 Einwohner)." in titel[0]
+
+
+def test_the_text_alternative_and_the_table_of_the_gesamtindex_add_up_to_all_gemeinden(
+    seiten: dict[str, str], buecher: dict[str, Buch]
+) -> None:
+    titel = re.findall(r"<svg [^>]*><title>(.*?)</title>", seiten["oeffentlich"])[2]
+    zahlen = titel.partition("33 Gemeinden: ")[2].partition(".")[0]
+    assert sum(int(zahl) for zahl in re.findall(r"\d+", zahlen)) == 33
+    zeilen = buecher["oeffentlich"].karten[2].klassen.gruppen[0].zeilen
+    assert [zeile.name for zeile in zeilen[-2:]] == ["unbewertet", "zusammen"]
+    assert zeilen[-1].zellen[-1] == "33"
+    assert sum(int(zeile.zellen[-1]) for zeile in zeilen[:-1]) == 33
+
+
+def test_what_the_source_kept_back_is_told_apart_from_what_the_ausgabe_withholds(buecher: dict[str, Buch]) -> None:
+    def saetze(ausgabe: str, dimension: str) -> tuple[str, ...]:
+        kapitel = next(k for k in buecher[ausgabe].dimensionen if k.anker == f"dimension-{dimension}")
+        return kapitel.abschnitte[0].tabellen[0].anmerkungen
+
+    quelle = (
+        "Von der Quelle nicht mitgeteilt: Kinderarmut und Altersarmut in Kleinrode, "
+        "deshalb auch ohne Wert: Planungsraum Süd."
+    )
+    gesperrt = (
+        "In dieser Ausgabe gesperrt: Alleinerziehende, Kinderreiche Haushalte und Hilfen zur Erziehung in Kleinrode."
+    )
+    assert saetze("intern", "einkommen") == saetze("oeffentlich", "einkommen") == (quelle,)
+    assert saetze("oeffentlich", "familie") == (gesperrt,)
+    assert saetze("intern", "familie") == ()
+
+
+def test_origin_and_licence_of_maps_and_raumverzeichnis_stand_among_the_sources(buecher: dict[str, Buch]) -> None:
+    tabelle = buecher["oeffentlich"].quellen.abschnitte[1].tabellen[0]
+    assert [zeile.name for zeile in tabelle.gruppen[0].zeilen] == ["Raumverzeichnis", "Karte der Gemeinden"]
+    assert all(zeile.zellen[2] == "dl-de/zero-2-0" for zeile in tabelle.gruppen[0].zeilen)
+
+
+def test_the_signs_explained_are_those_that_occur_and_abbreviations_are_written_out(buecher: dict[str, Buch]) -> None:
+    methoden = {abschnitt.titel: abschnitt for abschnitt in buecher["oeffentlich"].methoden.abschnitte}
+    zeichen = [zeile.name for zeile in methoden["Zeichenerklärung"].tabellen[0].gruppen[0].zeilen]
+    assert zeichen == [".", "/", "x", "0,0"]
+    kuerzel = [zeile.name for zeile in methoden["Abkürzungen"].tabellen[0].gruppen[0].zeilen]
+    assert kuerzel == ["MSS", "SGB II", "SGB III", "SGB XII"]
+
+
+def test_the_foot_names_the_recipient_of_an_ausgabe_that_withholds_nothing(buecher: dict[str, Buch]) -> None:
+    assert "nur für den Dienstgebrauch" in buecher["intern"].umschlag.fuss
+    assert buecher["oeffentlich"].umschlag.fuss.startswith("Öffentliche Ausgabe · Alle Orte")
+
+
+def test_no_comment_of_the_style_sheet_gets_into_the_book(seiten: dict[str, str]) -> None:
+    assert "/*" not in seiten["oeffentlich"]
 
 
 def test_the_map_colours_every_gemeinde_once(seiten: dict[str, str], grundlage: Grundlage) -> None:
@@ -223,7 +277,7 @@ def test_special_attention_is_the_last_class_and_the_last_but_one_with_a_bad_dev
 ) -> None:
     tabelle = buecher["oeffentlich"].kuerze.aufmerksamkeit
     assert tabelle is not None
-    genannte = {zelle for gruppe in tabelle.gruppen for zeile in gruppe.zeilen for zelle in zeile.zellen} - {"–"}
+    genannte = {zelle for gruppe in tabelle.gruppen for zeile in gruppe.zeilen for zelle in zeile.zellen} - {"keine"}
     paare = grundlage.freigabewerte.filter(
         (pl.col("ausgabe") == "oeffentlich") & (pl.col("jahr") == 2025) & (pl.col("groesse") == "gesamt")
     ).filter(pl.col("klasse").str.starts_with("sehr_niedrig/") | (pl.col("klasse") == "niedrig/negativ"))
@@ -254,7 +308,7 @@ def test_the_method_is_told_with_its_thresholds(seiten: dict[str, str]) -> None:
     text = " ".join(_Leser(seiten["oeffentlich"]).text)
     assert "mindestens 300 Einwohnerinnen und Einwohnern" in text
     assert "über 1 bis 1,5" in text
-    assert "Eine Folgesperrung gibt es noch nicht" in text
+    assert "Summen und Differenzen sind in dieser Fassung nicht zusätzlich gesperrt" in text
     assert "größer als null und kleiner als 3 ist" in text
 
 

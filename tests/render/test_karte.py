@@ -14,6 +14,7 @@ from atlas.render.farben import Fuellung, dynamik_fuellungen, status_fuellungen
 from atlas.render.flaechen import Kartengrund, build_kartengrund
 from atlas.render.karte import FertigeKarte, Flaechenklasse, Kartenbild, draw_karte
 from atlas.render.legende import Matrixlegende, Reihenlegende, choose_strecke
+from atlas.render.symbole import fit_groesse
 
 RAHMEN = Kasten(0, 0, 1000, 800)
 
@@ -115,6 +116,20 @@ def test_a_name_without_room_is_reported() -> None:
 def test_a_name_beside_the_edge_moves_inside() -> None:
     (zeile,) = place_namen([Wunsch("Randdorf", 20, 400, 40)], 15, [], RAHMEN).zeilen
     assert zeile.x - text_breite("Randdorf", 15) / 2 >= 0
+
+
+def test_a_name_never_crosses_the_outer_border(grund: Kartengrund) -> None:
+    klassen = (Flaechenklasse("hoch", "hoch", status_fuellungen(2)[0], tuple(grund.pfade)),)
+    zu_lang = {"r0": "Ein Name, der viel länger ist als die Fläche breit"}
+    assert draw_karte(grund, Kartenbild("k", "x", klassen, zu_lang), Reihenlegende(klassen)).ohne_platz == ()
+    schmal = Kasten(0, 0, 100, 100)
+    platz = place_namen([Wunsch("Dorf", 50, 50, 20)], 15, [], schmal, lambda kasten: kasten.oben > 60)
+    assert all(zeile.y > 60 for zeile in platz.zeilen)
+    assert platz.zeilen
+
+
+def test_symbols_shrink_with_their_area_and_stay_readable() -> None:
+    assert [fit_groesse(radius) for radius in (2, 8, 40)] == [9, 12, 15]
 
 
 def _helligkeit(farbe: str) -> float:

@@ -118,6 +118,8 @@ def _load_datei(projekt: Projekt, pfad: Path, modell: type[M]) -> tuple[M, Dokum
 
 def _read_text(pfad: Path, name: str) -> str:
     try:
+        if pfad.exists() and not pfad.is_file():
+            raise IsADirectoryError
         return pfad.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as fehler:
         text = "die Datei fehlt. `atlas new` legt ein Projekt mit allen Dateien an."

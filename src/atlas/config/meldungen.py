@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 from pydantic import BaseModel
 
+from atlas.config.models.basis import SCHLUESSELMUSTER
 from atlas.errors import Problem
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ def _translate_einen(fehler: ErrorDetails, dokument: Dokument, modell: type[Base
 def _text(fehler: ErrorDetails, pfad: Pfad, modell: type[BaseModel]) -> str:
     if fehler["type"] == "extra_forbidden":
         return _text_unbekannt(pfad, modell)
+    if fehler.get("ctx", {}).get("pattern") == SCHLUESSELMUSTER:
+        return f"»{fehler['input']}« ist kein Name: nur Kleinbuchstaben a bis z, Ziffern und _, vorn ein Buchstabe."
     vorlage = _VORLAGEN.get(fehler["type"])
     if vorlage is None:
         return f"{_TYPTEXTE.get(fehler['type'], 'ist so nicht erlaubt')}."

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import yaml
 
 from atlas.errors import KonfigurationError, Problem
+from atlas.zeichen import UNSICHTBAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,13 +174,9 @@ def _grund_ablehnung(ereignis: yaml.Event) -> str:
         return "Typangaben (!) sind nicht erlaubt. Löschen; einen Text in Anführungszeichen setzen."
     if isinstance(ereignis, yaml.ScalarEvent) and ereignis.value == "<<" and ereignis.style is None:
         return "Zusammenführungen (<<) sind nicht erlaubt. Die Schlüssel ausschreiben."
-    if isinstance(ereignis, yaml.ScalarEvent) and _hat_steuerzeichen(ereignis.value):
-        return "ein Text enthält ein Steuerzeichen (mit \\ geschrieben). Löschen."
+    if isinstance(ereignis, yaml.ScalarEvent) and UNSICHTBAR.search(ereignis.value):
+        return "ein Text enthält ein unsichtbares Steuerzeichen. Löschen."
     return ""
-
-
-def _hat_steuerzeichen(text: str) -> bool:
-    return any(unicodedata.category(zeichen) in ("Cc", "Cs") and zeichen not in "\t\n" for zeichen in text)
 
 
 _ERKLAERUNGEN: Final = {

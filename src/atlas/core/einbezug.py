@@ -36,17 +36,25 @@ def compute_einbezug(
         how="left",
         validate="1:1",
     )
-    zu_klein = pl.lit(None, dtype=pl.String)
-    if einbezug is not None and einbezug.mindesteinwohner > 0:
-        zu_klein = (
-            pl.when(pl.col("bevoelkerung").is_null())
-            .then(pl.lit(OHNE_EINWOHNERZAHL))
-            .when(pl.col("kleinste") < einbezug.mindesteinwohner)
-            .then(pl.lit(f"unter {einbezug.mindesteinwohner} Einwohner"))
-        )
+    zu_klein = _grund_einwohner(einbezug) if einbezug is not None else pl.lit(None, dtype=pl.String)
     unvollstaendig = pl.when(pl.col("anteil_vorhanden") < 1).then(pl.lit(UNVOLLSTAENDIG))
     return raster.with_columns(ausschlussgrund=pl.coalesce("ausschlussgrund", zu_klein, unvollstaendig)).with_columns(
         einbezogen=pl.col("ausschlussgrund").is_null()
+    )
+
+
+def _grund_einwohner(einbezug: Einbezug) -> pl.Expr:
+    """Say why a Raum is too small: it has no inhabitants, too few, or had too few earlier in the window."""
+    schwelle = f"unter {einbezug.mindesteinwohner} Einwohner"
+    return (
+        pl.when(pl.col("bevoelkerung").is_null())
+        .then(pl.lit(OHNE_EINWOHNERZAHL))
+        .when(pl.col("bevoelkerung") < einbezug.mindesteinwohner)
+        .then(pl.lit(schwelle))
+        .when(pl.col("kleinste") < einbezug.mindesteinwohner)
+        .then(pl.lit(f"im Beobachtungszeitraum {schwelle}"))
+        .when(pl.col("bevoelkerung") == 0)
+        .then(pl.lit("ohne Einwohner"))
     )
 
 

@@ -16,6 +16,7 @@ from atlas.core.einbezug import compute_einbezug
 from atlas.core.kern import Momente, combine, compute_momente, standardise
 from atlas.core.klassierung import classify, distance_to_cut, rank_belastung
 from atlas.tables.ergebnis import Indizes, Normwerte
+from atlas.tables.listen import GESAMT, SUMME
 
 if TYPE_CHECKING:
     from pandera.typing.polars import DataFrame
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
     from atlas.tables.katalog import Indikatorkatalog
     from atlas.tables.raum import Raeume
 
-SUMME = "summe"
-"""Name under which the second standardisation stands in Normwerte."""
-GESAMT = "gesamt"
+DIFFERENZ_STELLEN = 9
+"""Decimals of a difference that are more than the noise of subtracting: equal changes stay equal."""
 RECHENGENAUIGKEIT = 12
 """Decimals of an Index that are more than the noise of the arithmetic; equal areas stay equal, on every machine."""
 ZU_WENIGE = "weniger als zwei Räume mit vollständigen Angaben"
@@ -123,7 +123,7 @@ def compute_ausgangswerte(indikatorwerte: DataFrame[Indikatorwerte], verfahren: 
         return werte.filter(pl.col("x").is_not_null())
     frueher = werte.select("raum_id", "indikator", jahr=pl.col("jahr") + verfahren.differenz_jahre, frueher="x")
     paare = werte.join(frueher, on=["raum_id", "jahr", "indikator"], validate="1:1")
-    differenz = pl.col("x") - pl.col("frueher")
+    differenz = (pl.col("x") - pl.col("frueher")).round(DIFFERENZ_STELLEN)
     if verfahren.differenz_relativ:
         differenz = pl.when(pl.col("frueher") != 0).then(100 * differenz / pl.col("frueher"))
     return paare.with_columns(x=differenz).drop("frueher").filter(pl.col("x").is_not_null())
@@ -234,5 +234,7 @@ def _cross_klassen(indizes: pl.DataFrame, gesamt: Gesamtverfahren) -> pl.DataFra
         anteil_vorhanden=pl.min_horizontal("anteil_vorhanden", "anteil_vorhanden_d"),
         einbezogen=dabei,
         ausschlussgrund=pl.coalesce("ausschlussgrund", "ausschlussgrund_d"),
-        abstand_klassengrenze=pl.min_horizontal("abstand_klassengrenze", "abstand_klassengrenze_d"),
+        abstand_klassengrenze=pl.when(dabei).then(
+            pl.min_horizontal("abstand_klassengrenze", "abstand_klassengrenze_d")
+        ),
     ).select(Indizes.spalten())

@@ -26,10 +26,10 @@ def compute_indikatorwerte(
 ) -> DataFrame[Indikatorwerte]:
     """Give wert = faktor x sum(Zaehler) / sum(Nenner) for every Raum, year and Indikator.
 
-    A Nenner of zero gives `nenner_null`, a missing term its own status. A figure delivered as a rate
+    A Nenner that is not positive gives `nenner_null`, a missing term its own status. A figure delivered as a rate
     (`art` wert) has neither Zaehler nor Nenner.
     """
-    seiten = _sum_seiten(collect_terme(merkmalswerte, katalog, formelterme), formelterme)
+    seiten = sum_seiten(collect_terme(merkmalswerte, katalog, formelterme), formelterme)
     zaehler = seiten.filter(pl.col("seite") == "zaehler").select(*_SCHLUESSEL, zaehler="summe", zaehlerstatus="status")
     nenner = seiten.filter(pl.col("seite") == "nenner").select(*_SCHLUESSEL, nenner="summe", nennerstatus="status")
     df = (
@@ -55,12 +55,12 @@ def collect_terme(
         )
         .join(merkmalswerte, on=["merkmal", "gruppe"], validate="m:m")
         .with_columns(jahr=pl.col("jahr") + pl.col("jahresversatz"))
-        .filter(pl.col("jahr") >= pl.col("gueltig_ab"))
+        .filter((pl.col("jahr") >= pl.col("gueltig_ab")) & (pl.col("jahr") <= merkmalswerte["jahr"].max()))
         .select(*_SCHLUESSEL, "seite", "position", "art", "merkmal", "vorzeichen", "wert", "status")
     )
 
 
-def _sum_seiten(terme: pl.DataFrame, formelterme: DataFrame[Formelterme]) -> pl.DataFrame:
+def sum_seiten(terme: pl.DataFrame, formelterme: DataFrame[Formelterme]) -> pl.DataFrame:
     """Sum each side when all its terms are known; else null with the status of what is missing."""
     verlangt = formelterme.group_by("indikator", "seite").agg(verlangt=pl.len())
     summen = (
@@ -70,13 +70,15 @@ def _sum_seiten(terme: pl.DataFrame, formelterme: DataFrame[Formelterme]) -> pl.
             roh=(pl.col("wert") * pl.col("vorzeichen")).sum(),
             bekannt=pl.col("wert").is_not_null().sum(),
             grund=pl.col("status").filter(pl.col("wert").is_null()).min(),
+            erster=pl.col("status").first(),
         )
         .join(verlangt, on=["indikator", "seite"], validate="m:1")
     )
     vollstaendig = pl.col("bekannt") == pl.col("verlangt")
+    eigener = pl.when(pl.col("verlangt") == 1).then(pl.col("erster")).otherwise(pl.lit("beobachtet"))
     return summen.with_columns(
         summe=pl.when(vollstaendig).then(pl.col("roh")),
-        status=pl.when(vollstaendig).then(pl.lit("beobachtet")).otherwise(pl.col("grund").fill_null("nicht_geliefert")),
+        status=pl.when(vollstaendig).then(eigener).otherwise(pl.col("grund").fill_null("nicht_geliefert")),
     )
 
 
@@ -87,7 +89,7 @@ def _wertstatus() -> pl.Expr:
         .then(pl.col("zaehlerstatus"))
         .when(pl.col("nenner").is_null())
         .then(pl.col("nennerstatus").fill_null("nicht_geliefert"))
-        .when(pl.col("nenner") == 0)
+        .when(pl.col("nenner") <= 0)
         .then(pl.lit("nenner_null"))
         .otherwise(pl.lit("beobachtet"))
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from atlas.tables.ergebnis import Merkmalswerte
+from atlas.tables.listen import FLAECHE_HA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from atlas.tables.messung import Messwerte
     from atlas.tables.raum import Raeume
 
-FLAECHE_HA = "flaeche_ha"
 _SCHLUESSEL = ("jahr", "merkmal", "gruppe")
 
 
@@ -39,8 +39,9 @@ def compute_merkmalswerte(
         fertige.select(pl.struct("merkmal", "gruppe")).to_series().implode()
     )
     werte = geliefert.with_columns(rate=ist_rate)
-    for tiefe in range(_max_tiefe(raeume), 0, -1):
-        kinder = _in_tiefe(raeume, tiefe)
+    mit_tiefe = _add_tiefe(raeume)
+    for tiefe in range(int(mit_tiefe["tiefe"].max() or 0), 0, -1):
+        kinder = mit_tiefe.filter(tiefe=tiefe).drop("tiefe")
         summen = _sum_if_complete(werte.join(kinder, on="raum_id", validate="m:1"), kinder)
         neue = summen.join(werte, on=["raum_id", *_SCHLUESSEL], how="anti")
         werte = pl.concat([werte, neue.select(werte.columns)])
@@ -61,17 +62,13 @@ def _vorfahren(raum_id: str, eltern: dict[str, str | None]) -> Iterator[str]:
         oben = eltern[oben]
 
 
-def _max_tiefe(raeume: DataFrame[Raeume]) -> int:
-    return max(tiefen(raeume).values())
-
-
-def _in_tiefe(raeume: DataFrame[Raeume], tiefe: int) -> pl.DataFrame:
-    """Give the Räume of one depth with their parent and how many siblings share it."""
-    passende = [raum_id for raum_id, t in tiefen(raeume).items() if t == tiefe]
+def _add_tiefe(raeume: DataFrame[Raeume]) -> pl.DataFrame:
+    """Give every Raum with its parent, the number of siblings and its depth: raum_id, eltern, geschwister, tiefe."""
+    je_raum = pl.DataFrame(list(tiefen(raeume).items()), {"raum_id": pl.String, "tiefe": pl.Int64}, orient="row")
     return (
-        raeume.filter(pl.col("raum_id").is_in(passende))
-        .select("raum_id", eltern="uebergeordnet_id")
+        raeume.select("raum_id", eltern="uebergeordnet_id")
         .with_columns(geschwister=pl.len().over("eltern"))
+        .join(je_raum, on="raum_id", validate="1:1")
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from atlas.errors import EingabeError, Problem
@@ -19,21 +20,50 @@ _ANDERE_ANFAENGE = {
 }
 
 
-def find_dateien(projekt: Projekt, glob: str, *, hoechstens_eine: bool) -> list[Path]:
-    """Give the files under the raw folder that a pattern hits, sorted.
+def find_datei(projekt: Projekt, glob: str) -> Path:
+    """Give the one file under the raw folder that a pattern hits.
 
-    Raises `EingabeError` when it hits none, or several where one is expected.
+    Raises `EingabeError` when it hits none, or several.
     """
-    treffer = sorted(p for p in projekt.roh.glob(glob) if p.is_file() and not p.name.startswith("~$"))
-    name = f"roh/{glob}" if not projekt.roh_ist_eigen else f"data/raw/{glob}"
-    if not treffer:
-        text = "die Datei fehlt. Dorthin legen, oder datei.glob in der Konfiguration anpassen."
-        raise EingabeError([Problem(name, 0, "", text)])
-    if hoechstens_eine and len(treffer) > 1:
+    treffer = find_dateien(projekt, glob)
+    if len(treffer) > 1:
         namen = ", ".join(pfad.name for pfad in treffer)
         text = f"das Muster trifft {len(treffer)} Dateien ({namen}). Muster enger fassen oder mehrere: true setzen."
-        raise EingabeError([Problem(name, 0, "", text)])
+        raise EingabeError([Problem(_druckname(projekt, glob), 0, "", text)])
+    return treffer[0]
+
+
+def find_dateien(projekt: Projekt, glob: str) -> list[Path]:
+    """Give the files under the raw folder that a pattern hits, sorted.
+
+    Raises `EingabeError` when it hits none, naming a file whose name is nearly the one.
+    """
+    treffer = sorted(p for p in projekt.roh.glob(glob) if p.is_file() and not ist_sperrdatei(p))
+    if not treffer:
+        aehnliche = _find_aehnliche(projekt, glob)
+        rat = f"Gemeint: {aehnliche[0]}? Dann umbenennen oder datei.glob anpassen." if aehnliche else _RAT
+        raise EingabeError([Problem(_druckname(projekt, glob), 0, "", f"die Datei fehlt. {rat}")])
     return treffer
+
+
+_RAT = "Dorthin legen, oder datei.glob in der Konfiguration anpassen."
+
+
+def ist_sperrdatei(pfad: Path) -> bool:
+    """Tell whether a file is what a spreadsheet program leaves while a table is open, or a backup of an editor."""
+    return pfad.name.startswith(("~$", ".~lock")) or pfad.name.endswith("~")
+
+
+def _druckname(projekt: Projekt, glob: str) -> str:
+    return f"data/raw/{glob}" if projekt.roh_ist_eigen else f"roh/{glob}"
+
+
+def _find_aehnliche(projekt: Projekt, glob: str) -> list[str]:
+    """Name files beside the missing one whose names are nearly the same, also in other case."""
+    gesucht = glob.rsplit("/", 1)[-1].lower()
+    ordner = projekt.roh / glob.rpartition("/")[0]
+    namen = {p.name.lower(): p.name for p in sorted(ordner.iterdir()) if p.is_file()} if ordner.is_dir() else {}
+    return [namen[name] for name in difflib.get_close_matches(gesucht, namen, n=1, cutoff=0.7)]
 
 
 def read_bytes(pfad: Path, name: str) -> bytes:

@@ -24,6 +24,10 @@ _WGS84 = (
 )
 
 
+MAX_BREITE = 85
+"""Nobody lives nearer to a pole, and no map of a Kreis can be drawn there."""
+
+
 @dataclass(frozen=True)
 class Merkmalsammlung:
     """The features of a file: their properties as text and, beside each, its polygon."""
@@ -44,7 +48,7 @@ def read_geojson(inhalt: bytes, name: str) -> Merkmalsammlung:
         try:
             satz, geometrie = _read_feature(feature)
             grund = _grund_ungueltig(geometrie)
-        except (KeyError, TypeError, ValueError, AttributeError, ShapelyError):
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError, ShapelyError):
             grund = "Eigenschaften oder Geometrie sind nicht lesbar. Neu exportieren."
         else:
             saetze.append(satz)
@@ -90,6 +94,6 @@ def _grund_ungueltig(geometrie: BaseGeometry) -> str:
     if not shapely.is_valid(geometrie):
         return f"die Fläche ist ungültig ({shapely.is_valid_reason(geometrie)}). Im GIS reparieren."
     west, sued, ost, nord = geometrie.bounds
-    if not (-180 <= west <= ost <= 180 and -90 <= sued <= nord <= 90):  # noqa: PLR2004  # degrees
+    if not (-180 <= west <= ost <= 180 and -MAX_BREITE <= sued <= nord <= MAX_BREITE):  # noqa: PLR2004  # degrees
         return "die Koordinaten sind keine Grade. In WGS 84 (Länge, Breite) umprojizieren."
     return ""

@@ -8,7 +8,7 @@ import polars as pl
 import shapely
 
 from atlas.errors import EingabeError, Problem
-from atlas.ingest.dateien import find_dateien, read_bytes
+from atlas.ingest.dateien import find_datei, read_bytes
 from atlas.ingest.ersetzungen import replace_schluessel
 from atlas.ingest.geojson import read_geojson
 from atlas.tables.raum import Geometrien
@@ -47,7 +47,7 @@ def read_geometrien(projekt: Projekt, verzeichnis: Raumverzeichnis, raeume: Data
 
 
 def _read_ebene(projekt: Projekt, polygone: Polygone, raeume: DataFrame[Raeume]) -> dict[str, BaseGeometry]:
-    pfad = find_dateien(projekt, polygone.datei.glob, hoechstens_eine=True)[0]
+    pfad = find_datei(projekt, polygone.datei.glob)
     name = projekt.relativ(pfad)
     sammlung = read_geojson(read_bytes(pfad, name), name)
     if any(polygone.schluessel not in satz for satz in sammlung.saetze):

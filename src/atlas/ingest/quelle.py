@@ -10,6 +10,7 @@ import polars as pl
 
 from atlas.errors import EingabeError, Problem
 from atlas.ingest.textdatei import MAX_PROBLEME, Rohtabelle, read_rohtabelle, rest
+from atlas.zeichen import mask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from atlas.config.models.quellen import Quelle, QuellSchluessel, Wertspalte, Zahl
 
 _NULLSTATUS = ("null_genau", "null_gerundet")
+
+
+KUERZESTER_SCHLUESSEL = 5
+"""Keys of areas of German statistics are longer than that; shorter ones are shown as their shape."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +68,45 @@ def _check_spalten(tabelle: Rohtabelle, quelle: Quelle) -> None:
         if spalte not in verlangt and not any(re.fullmatch(muster, spalte) for muster in quelle.werte.ignoriere)
     ]
     probleme = []
+    anderswo = _find_kopf_anderswo(tabelle, quelle) if fehlend else ""
+    if anderswo:
+        raise EingabeError([Problem(tabelle.datei, kopfzeile, "", anderswo)])
     for spalte in fehlend:
-        vorhanden = f" In der Datei übrig: {', '.join(f'»{s}«' for s in uebrig)}." if uebrig else " Neu anfordern."
+        vorhanden = f" In der Datei übrig: {_aufzaehlung(uebrig)}." if uebrig else " Neu anfordern."
         probleme.append(Problem(tabelle.datei, kopfzeile, "", f"die Spalte »{spalte}« fehlt.{vorhanden}"))
     if not fehlend:
         rat = "ist nirgends deklariert. Unter werte.spalten aufnehmen oder unter werte.ignoriere nennen."
         ohne = "hat keine Überschrift. Überschrift ergänzen lassen oder '^$' unter werte.ignoriere nennen."
         probleme = [
-            Problem(tabelle.datei, kopfzeile, "", f"die Spalte »{spalte}« {rat}" if spalte else f"eine Spalte {ohne}")
-            for spalte in uebrig
+            Problem(
+                tabelle.datei, kopfzeile, "", f"die Spalte {_kopf(spalte)} {rat}" if spalte else f"eine Spalte {ohne}"
+            )
+            for spalte in uebrig[:MAX_PROBLEME]
         ]
     if probleme:
         raise EingabeError(probleme)
+
+
+def _find_kopf_anderswo(tabelle: Rohtabelle, quelle: Quelle) -> str:
+    """Say in which line the header seems to stand, if not where it was looked for; empty when nowhere."""
+    spalte = quelle.schluessel.spalte
+    for nummer, zellen in zip(tabelle.nummern, tabelle.zeilen, strict=True):
+        if spalte in (zelle.strip() for zelle in zellen):
+            rat = f"kopf: '^{re.escape(zellen[0].strip())}$' unter datei eintragen."
+            return f"das ist nicht die Kopfzeile, »{spalte}« steht in Zeile {nummer}. {rat}"
+    return ""
+
+
+def _aufzaehlung(spalten: list[str]) -> str:
+    """Name the first columns, count the others."""
+    genannt = ", ".join(_kopf(spalte) for spalte in spalten[:MAX_PROBLEME])
+    weitere = len(spalten) - MAX_PROBLEME
+    return f"{genannt} und {weitere} weitere" if weitere > 0 else genannt
+
+
+def _kopf(spalte: str) -> str:
+    """Quote the head of a column; what holds no letter is no head but a figure in the wrong line."""
+    return f"»{spalte[:60]}«" if re.search(r"[^\W\d_]", spalte) else f"»{mask(spalte)}«"
 
 
 def _melde(
@@ -116,7 +148,9 @@ _KEIN_RAUM = "-"
 
 
 def _fuelle_auf(text: str, regel: QuellSchluessel) -> str:
-    """Give the key with the leading zeros that the declaration asks for; only digits are filled up."""
+    """Give the key that a delivered text stands for: mapped, or with the leading zeros that are declared."""
+    if text in regel.zuordnung:
+        return regel.zuordnung[text]
     return text.zfill(regel.auffuellen) if regel.auffuellen and text.isdigit() else text
 
 
@@ -128,19 +162,25 @@ def _ebenen_von(text: str, regel: QuellSchluessel) -> str:
     return " und ".join(ebene for ebene, muster in regel.ebenen.items() if re.fullmatch(muster, schluessel))
 
 
+def _schluesselform(schluessel: str) -> str:
+    """Show a key as it is when it looks like one; a short number may be a count from the wrong column."""
+    ist_anzahl = schluessel.isdigit() and len(schluessel) < KUERZESTER_SCHLUESSEL
+    return mask(schluessel) if ist_anzahl else schluessel[:60]
+
+
 def _text_schluessel(zeile: dict[str, str], spalte: str, muster: str) -> str:
     schluessel = zeile["raum_id"]
     if not schluessel:
         return f"Spalte »{spalte}«: der Schlüssel fehlt. Ergänzen lassen, oder '^$' unter schluessel.nicht_raum nennen."
-    anfang = f"Spalte »{spalte}«: der Schlüssel »{schluessel}« passt zu"
     if zeile["ebene"]:
+        anfang = f"Spalte »{spalte}«: der Schlüssel »{schluessel}« passt zu"
         return f"{anfang} mehreren Ebenen ({zeile['ebene']}). Muster unter schluessel.ebenen enger fassen."
     stellen = len(schluessel) + 1
     if schluessel.isdigit() and re.search(rf"\\d\{{{stellen}\}}", muster):
         rat = f"Wohl eine verlorene führende Null: neu exportieren oder schluessel.auffuellen: {stellen} eintragen."
     else:
         rat = "Schlüssel berichtigen lassen, das Muster ergänzen oder unter schluessel.nicht_raum nennen."
-    return f"{anfang} keiner Ebene ({muster}). {rat}"
+    return f"Spalte »{spalte}«: der Schlüssel »{_schluesselform(schluessel)}« passt zu keiner Ebene ({muster}). {rat}"
 
 
 def _add_jahr(
@@ -238,12 +278,12 @@ def _zahl(text: pl.Expr, zahl: Zahl) -> pl.Expr:
     muster = rf"^-?{ganz}(?:{dezimal}\d+)?$"
     ziffern = text.str.replace_all(zahl.tausender, "", literal=True) if zahl.tausender else text
     als_zahl = ziffern.str.replace(zahl.dezimal, ".", literal=True).cast(pl.Float64, strict=False)
-    return pl.when(text.str.contains(muster)).then(als_zahl)
+    return pl.when(text.str.contains(muster) & als_zahl.is_finite()).then(als_zahl)
 
 
 def _text_zelle(zelle: dict[str, str], zahl: Zahl) -> str:
     """Describe an unreadable cell by its shape only: the digits of a small cell are nobody's business."""
-    form = re.sub(r"\s", " ", re.sub(r"\d", "9", zelle["text"]))[:30]
+    form = mask(zelle["text"])
     tausender = f", Tausenderzeichen »{zahl.tausender}«" if zahl.tausender else ", kein Tausenderzeichen"
     return (
         f"Zelle {zelle['zelle']}, Spalte »{zelle['spalte']}«: »{form}« ist weder eine Zahl (Dezimalzeichen "

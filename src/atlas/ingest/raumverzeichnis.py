@@ -10,7 +10,7 @@ import polars as pl
 
 from atlas.config.models.raeume import Breit
 from atlas.errors import EingabeError, KonfigurationError, Problem
-from atlas.ingest.dateien import find_dateien, read_bytes
+from atlas.ingest.dateien import find_datei, read_bytes
 from atlas.ingest.ersetzungen import replace_schluessel
 from atlas.ingest.geojson import read_geojson
 from atlas.ingest.textdatei import read_rohtabelle
@@ -66,7 +66,7 @@ def read_raeume(projekt: Projekt, verzeichnis: Raumverzeichnis, dokument: Dokume
 
 def _read_saetze(projekt: Projekt, datei: Datei) -> tuple[str, list[Satz]]:
     """Give the rows of the file as dictionaries of text."""
-    pfad = find_dateien(projekt, datei.glob, hoechstens_eine=True)[0]
+    pfad = find_datei(projekt, datei.glob)
     name = projekt.relativ(pfad)
     inhalt = read_bytes(pfad, name)
     if datei.typ == "geojson":
@@ -229,8 +229,21 @@ def _add_flaechen(raeume: list[Raum], verzeichnis: Raumverzeichnis) -> list[Raum
     return [Raum(r.raum_id, r.ebene, r.name, r.eltern, flaechen[r.raum_id]) for r in raeume]
 
 
+def _inherit_gruende(raeume: list[Raum], gruende: dict[str, str]) -> dict[str, str]:
+    """Give every Raum the reason of the nearest excluded Raum it lies in: who excludes a Raum means all of it."""
+    eltern = {raum.raum_id: raum.eltern for raum in raeume}
+    geerbt: dict[str, str] = {}
+    for raum in raeume:
+        oben: str | None = raum.raum_id
+        while oben is not None and oben not in gruende:
+            oben = eltern[oben]
+        if oben is not None:
+            geerbt[raum.raum_id] = gruende[oben]
+    return geerbt
+
+
 def _tabelle(raeume: list[Raum], verzeichnis: Raumverzeichnis) -> DataFrame[Raeume]:
-    gruende = {ausschluss.raum_id: ausschluss.grund for ausschluss in verzeichnis.ausschluesse}
+    gruende = _inherit_gruende(raeume, {a.raum_id: a.grund for a in verzeichnis.ausschluesse})
     df = pl.DataFrame(
         {
             "raum_id": [raum.raum_id for raum in raeume],

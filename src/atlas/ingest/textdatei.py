@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.errors import EingabeError, Problem
+from atlas.zeichen import UNSICHTBAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from atlas.config.models.datei import CsvDatei
 
+LAENGSTE_ZEILE = 1_000_000
+"""A longer line is no row of a table; splitting it would take minutes and gigabytes."""
 MAX_PROBLEME = 20
 """So many lines of one kind of mistake are printed for a file; the rest is counted."""
 
@@ -44,6 +48,7 @@ def read_rohtabelle(inhalt: bytes, name: str, datei: CsvDatei) -> Rohtabelle:
     daten = [(nummer, zellen) for nummer, zellen in satze[anfang + 1 : ende] if "".join(zellen).strip()]
     kopfzeile = satze[anfang][0]
     probleme = [
+        *_find_daten_nach_ende(satze[ende:], len(kopf), name),
         *_find_doppelte_koepfe(kopf, name, kopfzeile),
         *_find_falsche_laengen(daten, kopf, name, kopfzeile),
         *_find_verschluckte(daten, name, datei.trenner),
@@ -61,6 +66,9 @@ def _decode(inhalt: bytes, name: str, zeichensatz: str) -> str:
     if anfang in (b"{", b"<"):
         text = "der Inhalt ist eine Fehlermeldung oder Webseite (JSON oder HTML), keine Tabelle. Neu herunterladen."
         raise EingabeError([Problem(name, 1, "", text)])
+    if max(map(len, inhalt.splitlines()), default=0) > LAENGSTE_ZEILE:
+        text = f"eine Zeile ist länger als {LAENGSTE_ZEILE} Zeichen, das ist keine Tabelle. Neu exportieren."
+        raise EingabeError([Problem(name, 0, "", text)])
     if zeichensatz != "utf-16" and b"\0" in inhalt:
         zeile, _ = _stelle(inhalt[: inhalt.index(b"\0")])
         text = "enthält Nullbytes. Die Datei ist beschädigt oder in UTF-16; zeichensatz prüfen."
@@ -77,6 +85,11 @@ def _decode(inhalt: bytes, name: str, zeichensatz: str) -> str:
         zeile, _ = _stelle(text[: steuerzeichen.start()].encode(zeichensatz))
         byte = f"{ord(steuerzeichen[0]):02X}"
         grund = f"ein Zeichen ist kein {zeichensatz.upper()} (Byte 0x{byte}). Vermutlich zeichensatz: cp1252 eintragen."
+        raise EingabeError([Problem(name, zeile, "", grund)])
+    unsichtbar = UNSICHTBAR.search(text)
+    if unsichtbar:
+        zeile = len((text[: unsichtbar.start()] + ".").splitlines())
+        grund = f"enthält ein unsichtbares Steuerzeichen (U+{ord(unsichtbar[0]):04X}). Entfernen oder neu exportieren."
         raise EingabeError([Problem(name, zeile, "", grund)])
     return text
 
@@ -113,6 +126,13 @@ def _ist_utf8(inhalt: bytes) -> bool:
     return True
 
 
+_ZU_LANG = "ein Feld ist länger als 131.072 Zeichen. Kürzen oder neu exportieren."
+_OFFEN = (
+    "hier beginnt eine Zeile, in der ein Anführungszeichen nicht geschlossen ist oder mitten in einem Feld "
+    "steht. Neu exportieren; in Texten wird ein Anführungszeichen verdoppelt."
+)
+
+
 def _split(text: str, name: str, trenner: str) -> Iterator[tuple[int, list[str]]]:
     leser = csv.reader(io.StringIO(text, newline=""), delimiter=trenner, strict=True)
     nummer = 1
@@ -121,11 +141,8 @@ def _split(text: str, name: str, trenner: str) -> Iterator[tuple[int, list[str]]
             yield nummer, zellen
             nummer = leser.line_num + 1
     except csv.Error as fehler:
-        hinweis = (
-            "hier beginnt eine Zeile, in der ein Anführungszeichen nicht geschlossen ist oder mitten in einem Feld "
-            "steht. Neu exportieren; in Texten wird ein Anführungszeichen verdoppelt."
-        )
-        raise EingabeError([Problem(name, nummer, "", hinweis)]) from fehler
+        zu_lang = "field limit" in str(fehler)
+        raise EingabeError([Problem(name, nummer, "", _ZU_LANG if zu_lang else _OFFEN)]) from fehler
 
 
 def _find_kopf(satze: list[tuple[int, list[str]]], name: str, datei: CsvDatei) -> int:
@@ -150,9 +167,21 @@ def _find_ende(satze: list[tuple[int, list[str]]], anfang: int, name: str, datei
     raise EingabeError([Problem(name, satze[-1][0], "", text)])
 
 
+def _find_daten_nach_ende(rest: list[tuple[int, list[str]]], felder: int, name: str) -> Iterator[Problem]:
+    """Refuse an end that cuts off data: a footer fills one field of a row, data fill most of them."""
+    daten = [nummer for nummer, zellen in rest if len(zellen) == felder and 2 * sum(map(bool, zellen)) > felder > 1]
+    if daten:
+        text = (
+            f"nach dem deklarierten Ende in Zeile {rest[0][0]} stehen noch Zeilen mit Daten. datei.ende enger fassen; "
+            "Zwischensummen gehören unter schluessel.nicht_raum."
+        )
+        yield Problem(name, daten[0], "", text)
+
+
 def _find_doppelte_koepfe(kopf: list[str], name: str, zeile: int) -> Iterator[Problem]:
-    for spalte in sorted({spalte for spalte in kopf if spalte and kopf.count(spalte) > 1}):
-        yield Problem(name, zeile, "", f"die Spalte »{spalte}« kommt {kopf.count(spalte)}-mal vor. Spalten umbenennen.")
+    mehrfach = sorted((spalte, anzahl) for spalte, anzahl in Counter(kopf).items() if spalte and anzahl > 1)
+    for spalte, anzahl in mehrfach[:MAX_PROBLEME]:
+        yield Problem(name, zeile, "", f"die Spalte »{spalte[:60]}« kommt {anzahl}-mal vor. Spalten umbenennen.")
 
 
 def _find_falsche_laengen(

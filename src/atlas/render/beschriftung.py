@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ZEILENHOEHE: Final = 1.12
 _UMBRUCH_AB: Final = 11
@@ -31,6 +34,10 @@ class Kasten:
         return waagerecht and self.oben >= rahmen.oben and self.unten <= rahmen.unten
 
 
+_Kandidat = tuple[tuple[str, ...], Kasten]
+"""A name in lines, and the rectangle they would take."""
+
+
 @dataclass(frozen=True)
 class Wunsch:
     """A name, where it would stand best, and how far from there it still lies in its area.
@@ -42,6 +49,8 @@ class Wunsch:
     x: float
     y: float
     radius: float
+    ausweich: tuple[tuple[float, float], ...] = ()
+    """Other places in the area, tried in this order when there is no room near the best."""
 
 
 @dataclass(frozen=True)
@@ -67,23 +76,42 @@ def text_breite(text: str, groesse: float) -> float:
     return geviert * groesse
 
 
-def place_namen(wuensche: list[Wunsch], groesse: float, hindernisse: list[Kasten], rahmen: Kasten) -> Platzierung:
-    """Place names greedily: in one line or two, at the wished place or a little beside it."""
+def allow_jeden(_: Kasten) -> bool:
+    """Allow every rectangle."""
+    return True
+
+
+def place_namen(
+    wuensche: list[Wunsch],
+    groesse: float,
+    hindernisse: list[Kasten],
+    rahmen: Kasten,
+    erlaubt: Callable[[Kasten], bool] = allow_jeden,
+) -> Platzierung:
+    """Place names greedily: in one line or two, at the wished place or a little beside it, where it is allowed."""
     belegt = list(hindernisse)
     zeilen: list[Zeile] = []
-    ohne_platz: list[str] = []
-    for wunsch in sorted(wuensche, key=lambda w: (w.radius, w.name)):
-        for umbruch, kasten in _kandidaten(wunsch, groesse):
-            if kasten.liegt_in(rahmen) and not any(kasten.trifft(anderer) for anderer in belegt):
+
+    def setze(wunsch: Wunsch, kandidaten: list[_Kandidat]) -> bool:
+        for umbruch, kasten in kandidaten:
+            frei = kasten.liegt_in(rahmen) and not any(kasten.trifft(anderer) for anderer in belegt)
+            if frei and erlaubt(kasten):
                 belegt.append(kasten)
                 zeilen.extend(_setze(umbruch, kasten, groesse))
-                break
-        else:
-            ohne_platz.append(wunsch.name)
+                return True
+        return False
+
+    geordnet = sorted(wuensche, key=lambda w: (w.radius, w.name))
+    spaeter = [wunsch for wunsch in geordnet if not setze(wunsch, _kandidaten(wunsch, groesse))]
+    ohne_platz = [wunsch.name for wunsch in spaeter if not setze(wunsch, _ausweichkandidaten(wunsch, groesse))]
     return Platzierung(tuple(zeilen), tuple(sorted(ohne_platz)))
 
 
-def _kandidaten(wunsch: Wunsch, groesse: float) -> list[tuple[tuple[str, ...], Kasten]]:
+def _ausweichkandidaten(wunsch: Wunsch, groesse: float) -> list[_Kandidat]:
+    return [kandidat for x, y in wunsch.ausweich for kandidat in _um_punkt(wunsch.name, x, y, groesse)]
+
+
+def _kandidaten(wunsch: Wunsch, groesse: float) -> list[_Kandidat]:
     """Give the ways to set a name, the nearest to the wished place first."""
     weite = max(wunsch.radius * 0.9, 2.1 * groesse)
     stufen = [n * 0.7 * groesse for n in range(int(weite / (0.7 * groesse)) + 1)]
@@ -91,13 +119,18 @@ def _kandidaten(wunsch: Wunsch, groesse: float) -> list[tuple[tuple[str, ...], K
         {(vx * sx, vy * sy) for vx in stufen for vy in stufen for sx in (1, -1) for sy in (1, -1)},
         key=lambda v: (abs(v[0]) * 0.7 + abs(v[1]), v),
     )
-    ergebnis = []
-    for dx, dy in versatz:
-        for umbruch in _umbrueche(wunsch.name):
-            breite = max(text_breite(zeile, groesse) for zeile in umbruch)
-            hoehe = len(umbruch) * groesse * _ZEILENHOEHE
-            x, y = wunsch.x + dx, wunsch.y + dy
-            ergebnis.append((umbruch, Kasten(x - breite / 2, y - hoehe / 2, x + breite / 2, y + hoehe / 2)))
+    return [
+        kandidat for dx, dy in versatz for kandidat in _um_punkt(wunsch.name, wunsch.x + dx, wunsch.y + dy, groesse)
+    ]
+
+
+def _um_punkt(name: str, x: float, y: float, groesse: float) -> list[_Kandidat]:
+    """Give the ways to set a name with its middle at a point."""
+    ergebnis: list[_Kandidat] = []
+    for umbruch in _umbrueche(name):
+        breite = max(text_breite(zeile, groesse) for zeile in umbruch)
+        hoehe = len(umbruch) * groesse * _ZEILENHOEHE
+        ergebnis.append((umbruch, Kasten(x - breite / 2, y - hoehe / 2, x + breite / 2, y + hoehe / 2)))
     return ergebnis
 
 

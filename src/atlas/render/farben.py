@@ -14,7 +14,7 @@ Muster = Literal["keines", "punkte", "schraffur", "gitter"]
 STATUS: Final = ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494")
 DYNAMIK: Final = ("#80cdc1", "#f5f5f5", "#b0651f")
 WEISS: Final = "#ffffff"
-GRENZE: Final = "#8a8a8a"
+GRENZE: Final = "#4a4a4a"
 GRENZE_OBEN: Final = "#222222"
 
 

@@ -23,20 +23,22 @@ _TOLERANZ = 1.2
 _EINRASTEN = 0.05
 _LUECKE = 2.0
 _MIN_PUNKTE = 4
+_RASTER = 24
 
 
 @dataclass(frozen=True)
 class Punkt:
-    """The middle of the widest circle inside an area, and its radius."""
+    """The middle of the widest circle in an area, its radius, and more points of the area, the nearest first."""
 
     x: float
     y: float
     radius: float
+    weitere: tuple[Punkt, ...] = ()
 
 
 @dataclass(frozen=True)
 class Kartengrund:
-    """Areas in the coordinates of a viewBox: paths and label points by raum_id, borders of the level above."""
+    """Areas in the coordinates of a viewBox: paths and label points by raum_id, borders above, the outline."""
 
     breite: int
     hoehe: int
@@ -45,6 +47,7 @@ class Kartengrund:
     punkte: dict[str, Punkt]
     gruppenpunkte: dict[str, Punkt]
     gruppengrenzen: str
+    umriss: shapely.Geometry
 
 
 def build_kartengrund(wkb: dict[str, bytes], gruppe_je_raum: dict[str, str], breite: int) -> Kartengrund:
@@ -66,6 +69,7 @@ def build_kartengrund(wkb: dict[str, bytes], gruppe_je_raum: dict[str, str], bre
         punkte=_punkte(namen, einfach),
         gruppenpunkte=_punkte(list(gruppen), np.array(list(gruppen.values()), dtype=object)),
         gruppengrenzen="".join(write_pfad(form) for form in gruppen.values()),
+        umriss=shapely.union_all(list(gruppen.values())),
     )
 
 
@@ -127,8 +131,21 @@ def _punkte(namen: list[str], formen: Formen) -> dict[str, Punkt]:
         groesster = teile[int(np.argmax(shapely.area(teile)))]
         strahl = shapely.get_coordinates(shapely.maximum_inscribed_circle(groesster, tolerance=2.0))
         (x, y), (rand_x, rand_y) = strahl[0], strahl[-1]
-        punkte[name] = Punkt(float(x), float(y), float(np.hypot(rand_x - x, rand_y - y)))
+        radius = float(np.hypot(rand_x - x, rand_y - y))
+        punkte[name] = Punkt(float(x), float(y), radius, _spread(groesster, float(x), float(y)))
     return punkte
+
+
+def _spread(form: shapely.Geometry, x: float, y: float) -> tuple[Punkt, ...]:
+    """Give points of a grid that lie inside an area, the nearest to a point first."""
+    west, nord, ost, sued = (float(wert) for wert in shapely.bounds(form))
+    raster = [
+        (px, py)
+        for px in np.linspace(west, ost, _RASTER + 1)[1:-1].tolist()
+        for py in np.linspace(nord, sued, _RASTER + 1)[1:-1].tolist()
+    ]
+    innen = [paar for paar in raster if shapely.contains_xy(form, *paar)]
+    return tuple(Punkt(px, py, 0.0) for px, py in sorted(innen, key=lambda p: (np.hypot(p[0] - x, p[1] - y), p)))
 
 
 def _kleinstes(form: shapely.Geometry) -> str:

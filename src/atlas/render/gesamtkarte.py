@@ -8,6 +8,7 @@ from atlas.render.farben import GEHEIM, UNBEWERTET, Fuellung, status_fuellungen
 from atlas.render.freigabe import GESAMT
 from atlas.render.karte import Flaechenklasse, Kartenbild
 from atlas.render.kartenseiten import draw_mit_anmerkungen, name_kartenraeume
+from atlas.render.kartentext import describe_gesamt, tell_gesamt
 from atlas.render.klassen import build_kreuztabelle, count_zellen, name_fach
 from atlas.render.legende import Matrixlegende
 from atlas.render.lesehilfe import explain_gesamt
@@ -30,10 +31,10 @@ def build_gesamtseite(werk: Werk, gesamt: Gesamtindex, grund: Kartengrund | None
     klassen = _gesamtklassen(werk, fuellungen)
     bild = Kartenbild(
         schluessel=f"karte-{GESAMT}",
-        alternative=_describe_gesamt(werk, gesamt),
+        alternative=describe_gesamt(werk, gesamt),
         klassen=klassen,
         namen=name_kartenraeume(werk, status.ebene),
-        hoechstens=940,
+        hoechstens=830,
         aufwaerts=_mit_dynamik(werk, dynamik.klassen[0].klasse),
         abwaerts=_mit_dynamik(werk, dynamik.klassen[-1].klasse),
     )
@@ -41,7 +42,7 @@ def build_gesamtseite(werk: Werk, gesamt: Gesamtindex, grund: Kartengrund | None
     return Kartenseite(
         anker=f"karte-{GESAMT}",
         titel=f"{gesamt.name} {werk.jahr}",
-        einleitung=f"Status und Dynamik zusammen: {status.name} und {dynamik.name} auf einer Karte.",
+        einleitung=tell_gesamt(werk, gesamt),
         svg=svg,
         anmerkungen=anmerkungen,
         lesehilfe=explain_gesamt(werk, gesamt),
@@ -95,20 +96,3 @@ def _matrix(
 def _mit_dynamik(werk: Werk, klasse: str) -> tuple[str, ...]:
     raeume = werk.register.list_ebene(werk.hauptebene)
     return tuple(raum for raum in raeume if werk.freigabe.find_einstufung(GESAMT, raum).teile[1] == klasse)
-
-
-def _describe_gesamt(werk: Werk, gesamt: Gesamtindex) -> str:
-    """Say in words what the map of the Gesamtindex shows: the count of each pair that occurs."""
-    status, dynamik = werk.indizes[gesamt.status], werk.indizes[gesamt.dynamik]
-    zellen = count_zellen(werk)
-    teile = []
-    for oben in status.klassen:
-        einzeln = [
-            f"{zellen[oben.klasse, seite.klasse]} {werk.klassenname(seite.klasse)}"
-            for seite in dynamik.klassen
-            if (oben.klasse, seite.klasse) in zellen
-        ]
-        if einzeln:
-            teile.append(f"{werk.klassenname(oben.klasse)} mit Dynamik {', '.join(einzeln)}")
-    mehrzahl = werk.register.find_ebene(status.ebene).mehrzahl
-    return f"{gesamt.name} {werk.jahr}, {mehrzahl} nach Status und Dynamik. Status {'; Status '.join(teile)}."

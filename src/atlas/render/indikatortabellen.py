@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from atlas.config.katalog import build_formelterme
+from atlas.render.fehlstellen import explain_fehlstellen
 from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.werk import explain
-from atlas.render.zahlen import Angabe, format_datum_kurz, format_liste
+from atlas.render.zahlen import Angabe, format_datum_kurz, format_liste, group_tausender
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,9 @@ _JE_TABELLE = 6
 _EINE_SEITE = 44
 """So many rows stand on one page; such a table is not broken."""
 RICHTUNG = {
-    "hoch_ist_belastet": "hoher Wert: stärker belastet",
-    "hoch_ist_entlastet": "hoher Wert: weniger belastet",
-    "neutral": "ohne Wertung",
+    "hoch_ist_belastet": "ein höherer Wert erhöht den Indexwert",
+    "hoch_ist_entlastet": "ein höherer Wert senkt den Indexwert",
+    "neutral": "geht in keinen Index ein",
 }
 
 
@@ -83,11 +84,11 @@ def _build_tabelle(
 ) -> Tabelle:
     zeilen = tuple(
         Zeile(
-            indikator.name,
+            name_voll(indikator),
             (
-                indikator.einheit,
-                RICHTUNG[indikator.richtung],
-                " ".join(teil for teil in (indikator.definition, indikator.hinweis) if teil),
+                group_tausender(indikator.einheit),
+                _format_wirkung(werk, schluessel),
+                group_tausender(" ".join(teil for teil in (indikator.definition, indikator.hinweis) if teil)),
                 _format_herkunft(werk, herkunft[schluessel]),
             ),
         )
@@ -95,11 +96,23 @@ def _build_tabelle(
     )
     spalten = (
         Spalte("Einheit", "klasse"),
-        Spalte("Lesart", "klasse"),
+        Spalte("Wirkung", "klasse"),
         Spalte("Definition und Hinweis", "weit"),
         Spalte("Quelle", "quelle"),
     )
     return Tabelle(f"{dimension}: Definitionen", "Indikator", spalten, (Zeilengruppe(zeilen),))
+
+
+def name_voll(indikator: Indikator) -> str:
+    """Give the short name that the tables use, and the full name where it says more."""
+    return indikator.kurzname if indikator.kurzname == indikator.name else f"{indikator.kurzname} – {indikator.name}"
+
+
+def _format_wirkung(werk: Werk, indikator: str) -> str:
+    """Say what a higher value does to an Index, and only of what stands in one."""
+    benutzt = {eintrag.indikator for index in werk.indizes.values() for eintrag in index.indikatoren}
+    richtung = werk.konfiguration.indikatoren.indikatoren[indikator].richtung
+    return RICHTUNG[richtung if indikator in benutzt else "neutral"]
 
 
 def _format_herkunft(werk: Werk, quellen: Sequence[str]) -> str:
@@ -138,14 +151,19 @@ def _build_teil(werk: Werk, indikatoren: dict[str, Indikator], herkunft: dict[st
         kopf = [zeile(gruppe, "gruppe")] if gruppe != wurzel else []
         gruppen.append(Zeilengruppe((*kopf, *(zeile(raum, "raum") for raum in raeume))))
     vorlaeufige = [name for name in indikatoren if _ist_vorlaeufig(werk, herkunft[name])]
-    angaben += [Angabe("", ("p",)) for _ in vorlaeufige]
     spalten = tuple(
-        Spalte(indikator.kurzname, "zahl", f"{indikator.einheit} p" if name in vorlaeufige else indikator.einheit)
+        Spalte(
+            indikator.kurzname,
+            "zahl",
+            f"{group_tausender(indikator.einheit)}{' (vorläufig)' if name in vorlaeufige else ''}",
+        )
         for name, indikator in indikatoren.items()
     )
+    gezeigte = [wurzel, *(raum for paar in register.group(werk.hauptebene).items() for raum in (paar[0], *paar[1]))]
+    fehlend = explain_fehlstellen(werk, indikatoren, list(dict.fromkeys(gezeigte)))
     titel = f"{format_liste([indikator.kurzname for indikator in indikatoren.values()])} {werk.jahr}"
     kopf_ebene = register.find_ebene(werk.hauptebene).titel
-    return Tabelle(titel, kopf_ebene, spalten, tuple(gruppen), explain(angaben), _art(gruppen))
+    return Tabelle(titel, kopf_ebene, spalten, tuple(gruppen), explain(angaben), _art(gruppen), fehlend)
 
 
 def _art(gruppen: list[Zeilengruppe]) -> Literal["lang", "ganz"]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import shapely
 from markupsafe import Markup, escape
 
 from atlas.render.beschriftung import Kasten, Wunsch, Zeile, place_namen
 from atlas.render.farben import GRENZE, GRENZE_OBEN
 from atlas.render.muster import define_muster, fill_flaeche
-from atlas.render.symbole import GROESSE, Richtung, fill_dreiecke, write_dreieck
+from atlas.render.symbole import Richtung, fill_dreiecke, fit_groesse, write_dreieck
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from atlas.render.farben import Fuellung
     from atlas.render.flaechen import Kartengrund, Punkt
@@ -75,6 +76,15 @@ class _Lage:
     def y(self, punkt: Punkt) -> float:
         return punkt.y * self.massstab
 
+    def symbolgroesse(self, punkt: Punkt) -> float:
+        return fit_groesse(punkt.radius * self.massstab)
+
+    def to_grund(self, kasten: Kasten) -> shapely.Polygon:
+        """Give a rectangle of the picture in the coordinates of the areas."""
+        m = self.massstab
+        links, rechts = (kasten.links - self.links) / m, (kasten.rechts - self.links) / m
+        return shapely.box(links, kasten.oben / m, rechts, kasten.unten / m)
+
 
 def draw_karte(grund: Kartengrund, bild: Kartenbild, legende: Legende) -> FertigeKarte:
     """Draw a map with its legend below; the text alternative is the first child."""
@@ -83,10 +93,9 @@ def draw_karte(grund: Kartengrund, bild: Kartenbild, legende: Legende) -> Fertig
     mit_symbol = sorted({*bild.aufwaerts, *bild.abwaerts} & grund.punkte.keys())
     hindernisse = [_symbolkasten(grund.punkte[raum], lage) for raum in mit_symbol]
     punkte = grund.punkte if _einzeln(grund, bild) else grund.gruppenpunkte
-    groesse = 15.5 if _einzeln(grund, bild) else 18.0
-    platz = place_namen(
-        _wuensche(bild.namen, punkte, lage), groesse, hindernisse, Kasten(-_RAND, 0, BREITE + _RAND, lage.hoehe)
-    )
+    groesse = 15.5 if _einzeln(grund, bild) or mit_symbol else 18.0
+    rahmen = Kasten(-_RAND, 0, BREITE + _RAND, lage.hoehe)
+    platz = place_namen(_wuensche(bild.namen, punkte, lage), groesse, hindernisse, rahmen, _meide_rand(grund, lage))
     fuss = legende.draw(bild.schluessel, lage.hoehe + _ABSTAND, grund.meter_je_einheit / lage.massstab)
     hoehe = lage.hoehe + _ABSTAND + fuss.hoehe
     muster = define_muster(f"{bild.schluessel}-flaeche", lage.massstab) + define_muster(bild.schluessel, 1.0)
@@ -99,6 +108,13 @@ def draw_karte(grund: Kartengrund, bild: Kartenbild, legende: Legende) -> Fertig
         f"{_symbole(grund, bild, lage)}{_namen(platz.zeilen, groesse)}{fuss.svg}</svg>"
     )
     return FertigeKarte(Markup(svg), platz.ohne_platz)  # noqa: S704  # every text in it went through escape
+
+
+def _meide_rand(grund: Kartengrund, lage: _Lage) -> Callable[[Kasten], bool]:
+    """Tell of a rectangle whether it keeps clear of the outer border, inside or outside."""
+    rand = shapely.boundary(grund.umriss)
+    shapely.prepare(rand)
+    return lambda kasten: not shapely.intersects(rand, lage.to_grund(kasten))
 
 
 def _place(grund: Kartengrund, hoechstens: float) -> _Lage:
@@ -119,9 +135,11 @@ def _flaechen(grund: Kartengrund, bild: Kartenbild, lage: _Lage) -> str:
         for klasse in bild.klassen
         if (d := "".join(grund.pfade[raum] for raum in klasse.raeume if raum in grund.pfade))
     ]
-    fein, stark = 1.0 / lage.massstab, 2.6 / lage.massstab
+    fein = (1.0 if _einzeln(grund, bild) else 0.6) / lage.massstab
+    hof, stark = 2.4 * fein, 2.6 / lage.massstab
     alle = "".join(grund.pfade[raum] for raum in sorted(grund.pfade))
     rahmen = (
+        f'<path fill="none" stroke="#ffffff" stroke-width="{hof:.2f}" stroke-linejoin="round" d="{alle}"/>'
         f'<path fill="none" stroke="{GRENZE}" stroke-width="{fein:.2f}" stroke-linejoin="round" d="{alle}"/>'
         f'<path fill="none" stroke="{GRENZE_OBEN}" stroke-width="{stark:.2f}" stroke-linejoin="round" '
         f'd="{grund.gruppengrenzen}"/>'
@@ -130,7 +148,7 @@ def _flaechen(grund: Kartengrund, bild: Kartenbild, lage: _Lage) -> str:
 
 
 def _symbolkasten(punkt: Punkt, lage: _Lage) -> Kasten:
-    x, y, halb = lage.x(punkt), lage.y(punkt), GROESSE / 2 + 1
+    x, y, halb = lage.x(punkt), lage.y(punkt), lage.symbolgroesse(punkt) / 2 + 1
     return Kasten(x - halb, y - halb, x + halb, y + halb)
 
 
@@ -139,7 +157,9 @@ def _symbole(grund: Kartengrund, bild: Kartenbild, lage: _Lage) -> str:
     paare: tuple[tuple[tuple[str, ...], Richtung], ...] = ((bild.aufwaerts, -1), (bild.abwaerts, 1))
     for raeume, richtung in paare:
         punkte = [grund.punkte[raum] for raum in sorted(raeume) if raum in grund.punkte]
-        d = "".join(write_dreieck(lage.x(punkt), lage.y(punkt), richtung) for punkt in punkte)
+        d = "".join(
+            write_dreieck(lage.x(punkt), lage.y(punkt), richtung, lage.symbolgroesse(punkt)) for punkt in punkte
+        )
         if d:
             teile.append(fill_dreiecke(d, richtung))
     return "".join(teile)
@@ -147,7 +167,13 @@ def _symbole(grund: Kartengrund, bild: Kartenbild, lage: _Lage) -> str:
 
 def _wuensche(namen: dict[str, str], punkte: dict[str, Punkt], lage: _Lage) -> list[Wunsch]:
     return [
-        Wunsch(name, lage.x(punkte[raum]), lage.y(punkte[raum]), punkte[raum].radius * lage.massstab)
+        Wunsch(
+            name,
+            lage.x(punkte[raum]),
+            lage.y(punkte[raum]),
+            punkte[raum].radius * lage.massstab,
+            tuple((lage.x(p), lage.y(p)) for p in punkte[raum].weitere),
+        )
         for raum, name in sorted(namen.items())
         if raum in punkte
     ]
@@ -157,7 +183,7 @@ def _namen(zeilen: Sequence[Zeile], groesse: float) -> str:
     """Draw the names twice: a white line around them first, then the letters."""
     if not zeilen:
         return ""
-    hof = f'fill="#ffffff" stroke="#ffffff" stroke-width="{groesse / 4.5:.1f}" stroke-linejoin="round"'
+    hof = f'fill="#ffffff" stroke="#ffffff" stroke-width="{groesse / 3:.1f}" stroke-linejoin="round"'
     texte = "".join(f'<text x="{zeile.x:.0f}" y="{zeile.y:.0f}">{escape(zeile.text)}</text>' for zeile in zeilen)
     return (
         f'<g font-size="{groesse}" font-weight="600" text-anchor="middle">'

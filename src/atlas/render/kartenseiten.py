@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from atlas.render.farben import GEHEIM, UNBEWERTET, Fuellung, dynamik_fuellungen, status_fuellungen
 from atlas.render.karte import Flaechenklasse, Kartenbild, draw_karte
-from atlas.render.klassen import build_klassentabelle, describe_klassen, name_fach
+from atlas.render.kartentext import describe_index, tell_index
+from atlas.render.klassen import build_klassentabelle, name_fach
 from atlas.render.legende import Reihenlegende
 from atlas.render.lesehilfe import explain_index
 from atlas.render.modelle import Kartenseite
@@ -36,12 +37,12 @@ def _build_index(werk: Werk, index: str, grund: Kartengrund | None) -> Kartensei
     farben = status_fuellungen(anzahl) if gestuft.art == "status" else dynamik_fuellungen(anzahl)
     fuellungen = dict(zip((klasse.klasse for klasse in gestuft.klassen), farben, strict=True))
     klassen = _flaechenklassen(werk, index, fuellungen)
-    bild = Kartenbild(f"karte-{index}", describe_klassen(werk, index), klassen, name_kartenraeume(werk, gestuft.ebene))
+    bild = Kartenbild(f"karte-{index}", describe_index(werk, index), klassen, name_kartenraeume(werk, gestuft.ebene))
     svg, anmerkungen = draw_mit_anmerkungen(werk, grund, bild, Reihenlegende(klassen), gestuft.ebene)
     return Kartenseite(
         anker=f"karte-{index}",
         titel=f"{gestuft.name} {werk.jahr}",
-        einleitung=describe_klassen(werk, index),
+        einleitung=tell_index(werk, index),
         svg=svg,
         anmerkungen=anmerkungen,
         lesehilfe=explain_index(werk, index),

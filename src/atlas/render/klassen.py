@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from atlas.render.freigabe import GESAMT, UNBEWERTET
 from atlas.render.modelle import Spalte, Tabelle, Zeile, Zeilengruppe
-from atlas.render.zahlen import format_kurz, format_liste, format_prozent
+from atlas.render.werk import explain
+from atlas.render.zahlen import Angabe, format_kurz, format_prozent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from atlas.config.models.dimensionen import Gesamtindex, Klasse
-    from atlas.render.register import Register
+    from atlas.render.modelle import Zeichenerklaerung
     from atlas.render.werk import Werk
 
 GEHEIM = "geheim gehalten"
-_HOECHSTENS_NAMEN = 12
 
 
 def format_grenzen(klasse: Klasse) -> str:
@@ -54,9 +54,9 @@ def build_klassentabelle(werk: Werk, index: str) -> Tabelle:
         Zeile(
             name_fach(werk, fach),
             (
-                grenzen.get(fach or "", "–"),
+                grenzen.get(fach or "", "x"),
                 str(len(raeume)),
-                format_prozent(len(raeume), bewertet) if fach is not None else "–",
+                format_prozent(len(raeume), bewertet) if fach is not None else "x",
             ),
         )
         for fach, raeume in faecher.items()
@@ -64,14 +64,22 @@ def build_klassentabelle(werk: Werk, index: str) -> Tabelle:
     )
     mehrzahl = werk.register.find_ebene(gestuft.ebene).mehrzahl
     spalten = (Spalte("Indexwert", "text"), Spalte(mehrzahl, "zahl"), Spalte("Anteil (bewertete)", "zahl"))
-    return Tabelle(f"{gestuft.name} {werk.jahr}: Klassen", "Klasse", spalten, (Zeilengruppe(zeilen),))
+    return Tabelle(
+        f"{gestuft.name} {werk.jahr}: Klassen", "Klasse", spalten, (Zeilengruppe(zeilen),), _explain_x(zeilen)
+    )
+
+
+def _explain_x(zeilen: Sequence[Zeile]) -> tuple[Zeichenerklaerung, ...]:
+    return explain([Angabe(zelle, (zelle,)) for zeile in zeilen for zelle in zeile.zellen if zelle == "x"])
 
 
 def build_anzahltabelle(werk: Werk, index: str) -> Tabelle:
     """Give the classes of an Index with counts and shares only."""
     voll = build_klassentabelle(werk, index)
     zeilen = tuple(Zeile(zeile.name, zeile.zellen[1:]) for zeile in voll.gruppen[0].zeilen)
-    return Tabelle(f"{werk.indizes[index].name} {werk.jahr}", voll.kopf, voll.spalten[1:], (Zeilengruppe(zeilen),))
+    return Tabelle(
+        f"{werk.indizes[index].name} {werk.jahr}", voll.kopf, voll.spalten[1:], (Zeilengruppe(zeilen),), voll.zeichen
+    )
 
 
 def build_kreuztabelle(werk: Werk, gesamt: Gesamtindex) -> Tabelle:
@@ -83,9 +91,24 @@ def build_kreuztabelle(werk: Werk, gesamt: Gesamtindex) -> Tabelle:
         anzahlen = [zellen.get((oben.klasse, seite.klasse), 0) for seite in dynamik.klassen]
         texte = tuple(str(anzahl) for anzahl in (*anzahlen, sum(anzahlen)))
         zeilen.append(Zeile(f"{status.name}: {werk.klassenname(oben.klasse)}", texte))
+    zeilen += _sonstige_zeilen(werk, zeilen)
     spalten = [Spalte(f"{dynamik.name}: {werk.klassenname(seite.klasse)}", "zahl") for seite in dynamik.klassen]
     titel = f"{gesamt.name} {werk.jahr}: {werk.register.find_ebene(status.ebene).mehrzahl} nach Status und Dynamik"
-    return Tabelle(titel, "Status", (*spalten, Spalte("zusammen", "zahl")), (Zeilengruppe(tuple(zeilen)),))
+    return Tabelle(
+        titel, "Status", (*spalten, Spalte("zusammen", "zahl")), (Zeilengruppe(tuple(zeilen)),), _explain_x(zeilen)
+    )
+
+
+def _sonstige_zeilen(werk: Werk, zeilen: Sequence[Zeile]) -> list[Zeile]:
+    """Give the rows of the unrated, the withheld and of all Räume together."""
+    ohne = find_ohne_klasse(werk, GESAMT)
+    spalten = len(zeilen[0].zellen) - 1
+    weitere = [
+        Zeile(name_fach(werk, fach), (*["x"] * spalten, str(len(raeume)))) for fach, raeume in ohne.items() if raeume
+    ]
+    summen = [sum(int(zeile.zellen[n]) for zeile in zeilen) for n in range(spalten)]
+    alle = len(werk.register.list_ebene(werk.hauptebene))
+    return [*weitere, Zeile("zusammen", tuple(str(summe) for summe in (*summen, alle)), "gebiet")]
 
 
 def count_zellen(werk: Werk) -> dict[tuple[str, str], int]:
@@ -98,37 +121,11 @@ def count_zellen(werk: Werk) -> dict[tuple[str, str], int]:
     return zellen
 
 
-def describe_klassen(werk: Werk, index: str) -> str:
-    """Say what a class map shows: counts per class, and who stands in the most burdened class."""
-    gestuft = werk.indizes[index]
-    faecher = werk.sort_nach_klasse(index)
-    erste = gestuft.klassen[0].klasse
-    teile = [
-        f"{werk.register.count(len(raeume), gestuft.ebene) if fach == erste else len(raeume)} {name_fach(werk, fach)}"
-        for fach, raeume in faecher.items()
-        if fach in {klasse.klasse for klasse in gestuft.klassen} or raeume
-    ]
-    letzte = gestuft.klassen[-1].klasse
-    return f"{gestuft.name} {werk.jahr}: {', '.join(teile)}{_name_raeume(werk, letzte, faecher[letzte])}."
-
-
-def _name_raeume(werk: Werk, klasse: str, raeume: Sequence[str]) -> str:
-    """Name the Räume of a class, or, when they are many, count them per group."""
-    if not raeume:
-        return ""
-    name = werk.klassenname(klasse)
-    if len(raeume) <= _HOECHSTENS_NAMEN:
-        verb = "ist" if len(raeume) == 1 else "sind"
-        return f"; {name} {verb} {format_liste([werk.register.name(raum) for raum in raeume])}"
-    je_gruppe = count_je_gruppe(werk.register, raeume)
-    liste = ", ".join(f"{werk.register.name(gruppe)} {anzahl}" for gruppe, anzahl in je_gruppe.items())
-    return f"; {name} sind {len(raeume)}: {liste}"
-
-
-def count_je_gruppe(register: Register, raeume: Sequence[str]) -> Mapping[str, int]:
-    """Count Räume by the group they belong to, sorted by key."""
-    anzahl: dict[str, int] = {}
-    for raum_id in raeume:
-        gruppe = register.find_gruppe(raum_id, register.find_gruppenebene(register.raeume[raum_id].ebene))
-        anzahl[gruppe] = anzahl.get(gruppe, 0) + 1
-    return dict(sorted(anzahl.items()))
+def find_ohne_klasse(werk: Werk, index: str) -> dict[str | None, list[str]]:
+    """Give the unrated Räume under None and those with a withheld class under the empty string."""
+    ohne: dict[str | None, list[str]] = {None: [], "": []}
+    for raum_id in werk.register.list_ebene(werk.hauptebene if index == GESAMT else werk.indizes[index].ebene):
+        einstufung = werk.freigabe.find_einstufung(index, raum_id)
+        if einstufung.klasse is None:
+            ohne["" if einstufung.ist_geheim else None].append(raum_id)
+    return ohne

@@ -14,19 +14,20 @@ from atlas.render.indikatortabellen import build_definitionen, build_dimensionen
 from atlas.render.kartenseiten import EINZELN_BIS, build_indexseiten
 from atlas.render.kuerze import build_kuerze
 from atlas.render.methoden import build_methoden
-from atlas.render.modelle import Buch, Eintrag, Umschlag
+from atlas.render.modelle import Buch, Eintrag
 from atlas.render.quellenangaben import build_impressum, build_quellen
 from atlas.render.raumtabelle import build_raumkapitel
+from atlas.render.umschlag import build_umschlag
 from atlas.render.werk import Werk
-from atlas.render.zahlen import format_datum
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pandera.typing.polars import DataFrame
 
     from atlas.config.laden import Konfiguration
     from atlas.render.flaechen import Kartengrund
+    from atlas.render.modelle import Kapitel, Kartenseite, Kuerze, Tabelle
     from atlas.render.register import Register
     from atlas.tables.freigabe import Freigabewerte
     from atlas.tables.messung import Lieferungen
@@ -74,18 +75,19 @@ def build_buch(grundlage: Grundlage, ausgabe: str) -> Buch:
         karten = (*karten, build_gesamtseite(werk, werk.gesamt, grundlage.gruende.get(werk.hauptebene)))
     raeume = build_raumkapitel(werk)
     dimensionen = build_dimensionen(werk)
+    kuerze = build_kuerze(werk)
     schluss = (
         build_definitionen(werk),
-        build_methoden(werk),
+        build_methoden(werk, _list_tabellen(kuerze, karten, (raeume, *dimensionen))),
         build_quellen(werk, grundlage.lieferungen),
         build_impressum(werk),
     )
     inhalt = [Eintrag(KUERZE, "Das Wichtigste in Kürze"), *(Eintrag(karte.anker, karte.titel) for karte in karten)]
     inhalt += [Eintrag(kapitel.anker, kapitel.titel) for kapitel in (raeume, *dimensionen, *schluss)]
     return Buch(
-        umschlag=_build_umschlag(werk),
+        umschlag=build_umschlag(werk),
         inhalt=tuple(inhalt),
-        kuerze=build_kuerze(werk),
+        kuerze=kuerze,
         karten=karten,
         raeume=raeume,
         dimensionen=dimensionen,
@@ -96,18 +98,8 @@ def build_buch(grundlage: Grundlage, ausgabe: str) -> Buch:
     )
 
 
-def _build_umschlag(werk: Werk) -> Umschlag:
-    atlas = werk.konfiguration.atlas
-    return Umschlag(
-        titel=atlas.titel,
-        untertitel=atlas.untertitel,
-        gebiet=atlas.gebiet,
-        berichtsjahr=str(atlas.berichtsjahr),
-        ausgabe=werk.ausgabe.titel,
-        empfaenger=werk.ausgabe.empfaenger,
-        stand=format_datum(atlas.stand),
-        stand_iso=atlas.stand.isoformat(),
-        herausgeber=atlas.herausgeber,
-        kontakt=atlas.kontakt,
-        hinweis=atlas.hinweis,
-    )
+def _list_tabellen(kuerze: Kuerze, karten: Iterable[Kartenseite], kapitel: Iterable[Kapitel]) -> list[Tabelle]:
+    """Give the tables of some chapters."""
+    tabellen = [*kuerze.klassen, *(karte.klassen for karte in karten)]
+    tabellen += [tabelle for eines in kapitel for abschnitt in eines.abschnitte for tabelle in abschnitt.tabellen]
+    return tabellen

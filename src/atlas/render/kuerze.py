@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from atlas.render.klassen import build_anzahltabelle
 from atlas.render.modelle import Kuerze, Spalte, Tabelle, Zeile, Zeilengruppe
-from atlas.render.zahlen import format_prozent, format_zahl
+from atlas.render.umschlag import find_stichtag
+from atlas.render.zahlen import format_liste, format_prozent, format_zahl
 
 if TYPE_CHECKING:
     from atlas.render.werk import Werk
@@ -55,7 +56,9 @@ def build_kuerze(werk: Werk) -> Kuerze:
 
 def _eckdaten(werk: Werk) -> tuple[tuple[str, str], ...]:
     register, atlas = werk.register, werk.konfiguration.atlas
-    paare = [("Gebiet", atlas.gebiet), ("Berichtsjahr", str(werk.jahr))]
+    stichtag = find_stichtag(werk)
+    zeit = f"{werk.jahr}, Daten vom {stichtag}" if stichtag else str(werk.jahr)
+    paare = [("Gebiet", atlas.gebiet), ("Berichtsjahr", zeit)]
     mindest = werk.konfiguration.raeume.mindesteinwohner
     if mindest is not None and werk.shows("bevoelkerung"):
         wert = werk.freigabe.format("bevoelkerung", mindest.merkmal, register.wurzel.raum_id, 0)
@@ -65,7 +68,7 @@ def _eckdaten(werk: Werk) -> tuple[tuple[str, str], ...]:
     index = werk.gesamt.status if werk.gesamt else next(iter(werk.indizes))
     unbewertet = len(werk.sort_nach_klasse(index)[None])
     vergleich = register.count(len(raeume), werk.hauptebene)
-    paare.append(("Verglichen", f"{vergleich}, davon {len(raeume) - unbewertet} bewertet"))
+    paare.append(("Räume", f"{vergleich}, davon {len(raeume) - unbewertet} verglichen"))
     return tuple(paare)
 
 
@@ -107,8 +110,11 @@ def _select(werk: Werk) -> Aufmerksamkeit | None:
 def _summe(werk: Werk, auswahl: Aufmerksamkeit) -> str:
     """Say how many Räume these are and, where every figure is released, how many people live there."""
     alle = (*auswahl.hoch, *auswahl.auch)
-    anzahl = werk.register.count(len(alle), werk.hauptebene)
-    text = f"{anzahl}: {len(auswahl.hoch)} mit {auswahl.titel_hoch} und {len(auswahl.auch)} mit {auswahl.titel_auch}."
+    raeume = werk.register.list_ebene(werk.hauptebene)
+    mehrzahl = werk.register.find_ebene(werk.hauptebene).mehrzahl
+    if not alle:
+        return f"Kein Raum hat {auswahl.titel_hoch} oder {auswahl.titel_auch}."
+    text = f"Besondere Aufmerksamkeit gilt {len(alle)} von {len(raeume)} {mehrzahl}: {_tell(werk, auswahl)}."
     mindest = werk.konfiguration.raeume.mindesteinwohner
     if mindest is None or not werk.shows("bevoelkerung"):
         return text
@@ -116,10 +122,21 @@ def _summe(werk: Werk, auswahl: Aufmerksamkeit) -> str:
         werk.freigabe.find("bevoelkerung", mindest.merkmal, raum) for raum in (werk.register.wurzel.raum_id, *alle)
     ]
     zahlen = [wert.wert for wert in gefunden if wert is not None and wert.wert is not None]
-    if not alle or len(zahlen) < len(gefunden):
+    if len(zahlen) < len(gefunden):
         return text
     gesamt, menschen = round(zahlen[0]), round(sum(zahlen[1:]))
     return f"{text} Dort leben {format_zahl(menschen, 0)} Menschen, {format_prozent(menschen, gesamt)} der Bevölkerung."
+
+
+def _tell(werk: Werk, auswahl: Aufmerksamkeit) -> str:
+    """Say how many Räume come from each of the two rules; a rule that hits none is not counted."""
+    teile = [
+        f"{werk.register.tell(len(raeume), werk.hauptebene)} mit {titel}"
+        for raeume, titel in ((auswahl.hoch, auswahl.titel_hoch), (auswahl.auch, auswahl.titel_auch))
+        if raeume
+    ]
+    fehlt = auswahl.titel_auch if auswahl.hoch else auswahl.titel_hoch
+    return format_liste(teile) if len(teile) > 1 else f"{teile[0]}; {fehlt} kommt nicht vor"
 
 
 def _klasse(werk: Werk, index: str, raum_id: str) -> str | None:
@@ -128,6 +145,6 @@ def _klasse(werk: Werk, index: str, raum_id: str) -> str | None:
 
 def _namen(werk: Werk, raeume: list[str]) -> str:
     if not raeume:
-        return "–"
+        return "keine"
     namen = ", ".join(werk.register.name(raum) for raum in raeume)
     return f"{namen} ({len(raeume)})" if len(raeume) > 1 else namen

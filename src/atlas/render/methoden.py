@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.render.abkuerzungen import build_abkuerzungen
 from atlas.render.freigabe import SUMME
 from atlas.render.klassen import name_fach
 from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.raumtabelle import INDEXSTELLEN
 from atlas.render.verfahrenstext import describe_schritte
 from atlas.render.werk import explain
-from atlas.render.zahlen import ZEICHEN, Angabe, format_kurz, format_liste, format_wert, format_zahl
+from atlas.render.zahlen import ZEICHEN, Angabe, format_kurz, format_liste, format_wert, format_zahl, spell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from atlas.config.models.dimensionen import GestufterIndex
     from atlas.render.werk import Werk
 
 WENIGE_RAEUME = 30
 _NAECHSTE = 10
+GRENZFALL_BIS = 0.1
 _ZUM_ABSTAND = "Abstand in Einheiten des Indexwerts; 0,00 heißt: weniger als 0,005."
 
 
-def build_methoden(werk: Werk) -> Kapitel:
-    """Give a section per Index, then confidentiality and signs."""
+def build_methoden(werk: Werk, uebrige: Iterable[Tabelle]) -> Kapitel:
+    """Give a section per Index, then confidentiality, abbreviations and the signs that occur in the book.
+
+    `uebrige` are the tables of the other chapters.
+    """
     einleitung = (
         (
             "Dieses Kapitel beschreibt, wie gerechnet wurde. Klassen und Ränge entstehen aus ungerundeten Werten; "
@@ -30,7 +37,9 @@ def build_methoden(werk: Werk) -> Kapitel:
         ),
     )
     abschnitte = [_build_index(werk, index) for index in werk.indizes]
-    return Kapitel("methoden", "Methoden", einleitung, (*abschnitte, _build_geheimhaltung(werk), _build_zeichen()))
+    eigene = [tabelle for abschnitt in abschnitte for tabelle in abschnitt.tabellen]
+    schluss = (_build_geheimhaltung(werk), *build_abkuerzungen(werk), *_build_zeichen([*uebrige, *eigene]))
+    return Kapitel("methoden", "Methoden", einleitung, (*abschnitte, *schluss))
 
 
 def _build_index(werk: Werk, index: str) -> Abschnitt:
@@ -116,9 +125,21 @@ def _build_naechste(werk: Werk, index: str) -> Tabelle | None:
     zeilen = tuple(_zeile_naechste(werk, index, wert, raum_id) for wert, raum_id in sorted(abstaende)[:_NAECHSTE])
     werte = (Spalte("Indexwert", "zahl"), Spalte("nächste Grenze", "zahl")) if werk.shows("index") else ()
     spalten = (Spalte("gehört zu", "text"), Spalte("Klasse", "text"), *werte, Spalte("Abstand", "zahl"))
-    titel = f"{gestuft.name} {werk.jahr}: Räume nahe an einer Klassengrenze"
+    titel = (
+        f"{gestuft.name} {werk.jahr}: Die {spell(len(zeilen))} Räume mit dem geringsten Abstand zu einer Klassengrenze"
+    )
+    grenzfaelle = _tell_grenzfaelle(werk, gestuft.ebene, [wert for wert, _ in abstaende])
     kopf = werk.register.find_ebene(gestuft.ebene).titel
-    return Tabelle(titel, kopf, spalten, (Zeilengruppe(zeilen),), anmerkung=_ZUM_ABSTAND)
+    return Tabelle(titel, kopf, spalten, (Zeilengruppe(zeilen),), anmerkungen=(grenzfaelle, _ZUM_ABSTAND))
+
+
+def _tell_grenzfaelle(werk: Werk, ebene: str, abstaende: list[float]) -> str:
+    """Say how many Räume lie so near to a cut that the Atlas calls them Grenzfälle."""
+    anzahl = sum(abstand <= GRENZFALL_BIS for abstand in abstaende)
+    wie_viele = werk.register.count(anzahl, ebene)
+    verb = "liegt" if anzahl == 1 else "liegen"
+    grenze = format_zahl(GRENZFALL_BIS, INDEXSTELLEN)
+    return f"Höchstens {grenze} von einer Grenze entfernt {verb} {wie_viele} (Grenzfälle nach Übereinkunft)."
 
 
 def _zeile_naechste(werk: Werk, index: str, abstand: float, raum_id: str) -> Zeile:
@@ -159,7 +180,10 @@ def _build_geheimhaltung(werk: Werk) -> Abschnitt:
 def _describe_regel(werk: Werk) -> list[str]:
     regel = werk.ausgabe.geheimhaltung
     if regel == "keine":
-        ohne = "In dieser Ausgabe sind keine Werte wegen kleiner Fallzahlen gesperrt."
+        ohne = (
+            "In dieser Ausgabe sind keine Werte wegen kleiner Fallzahlen gesperrt. Was die Quelle selbst nicht "
+            "mitgeteilt hat, fehlt auch hier und ist unter der jeweiligen Tabelle genannt."
+        )
         wer = f"Sie ist nur bestimmt für: {werk.ausgabe.empfaenger}."
         return [f"{ohne} {wer} Vor einer Weitergabe ist die Geheimhaltung zu prüfen."]
     faelle = []
@@ -172,15 +196,21 @@ def _describe_regel(werk: Werk) -> list[str]:
     if regel.mindestnenner > 0:
         faelle.append(f"seine Bezugsgröße kleiner als {regel.mindestnenner} ist")
     gesperrt = f"Ein Wert wird nicht gezeigt, wenn {'; wenn '.join(faelle)}." if faelle else "Es gibt keine Schwellen."
+    wo = "Unter jeder Tabelle steht, was gesperrt ist und was schon die Quelle nicht mitgeteilt hat."
     abgeleitet = "Was sich unmittelbar aus gesperrten Werten ergibt (Indexwert, Rang, Abstand), ist mit gesperrt."
     folge = (
-        "Eine Folgesperrung gibt es noch nicht: Es ist nicht ausgeschlossen, dass sich ein gesperrter Wert aus "
-        "Summen und anderen veröffentlichten Werten zurückrechnen lässt."
+        "Geschützt sind einzelne kleine Werte. Summen und Differenzen sind in dieser Fassung nicht zusätzlich "
+        "gesperrt; vor einer Weitergabe über den genannten Empfängerkreis hinaus ist das zu prüfen."
     )
-    return [f"{gesperrt} {abgeleitet}", folge]
+    return [f"{gesperrt} {abgeleitet} {wo}", folge]
 
 
-def _build_zeichen() -> Abschnitt:
-    zeilen = tuple(Zeile(zeichen, (bedeutung,)) for zeichen, bedeutung in ZEICHEN.items())
+def _build_zeichen(tabellen: list[Tabelle]) -> tuple[Abschnitt, ...]:
+    """Explain the signs that stand in any table, in their fixed order."""
+    benutzt = {zeichen.zeichen for tabelle in tabellen for zeichen in tabelle.zeichen}
+    zeilen = tuple(Zeile(zeichen, (bedeutung,)) for zeichen, bedeutung in ZEICHEN.items() if zeichen in benutzt)
+    if not zeilen:
+        return ()
+    satz = "Ein Wert, der fehlt, trägt immer dasselbe Zeichen; den Grund nennt die Zeile unter der Tabelle."
     tabelle = Tabelle("Zeichen in den Tabellen", "Zeichen", (Spalte("Bedeutung", "weit"),), (Zeilengruppe(zeilen),))
-    return Abschnitt("Zeichenerklärung", ("Gesperrte Werte tragen immer dasselbe Zeichen.",), tabellen=(tabelle,))
+    return (Abschnitt("Zeichenerklärung", (satz,), tabellen=(tabelle,)),)

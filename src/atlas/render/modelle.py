@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ class Umschlag:
     herausgeber: str
     kontakt: str | None
     hinweis: str | None
+    fuss: str
+    """What stands at the foot of every page."""
+    stichtag: str | None
+    """The common reference day of all sources, if there is one."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,16 @@ class Spalte:
     titel: str
     art: Spaltenart
     einheit: str = ""
+    block: str = ""
+    """The heading above this column and its neighbours with the same one."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Neighbouring columns under one heading, or without one."""
+
+    titel: str
+    spalten: tuple[Spalte, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +91,14 @@ class Tabelle:
     zeichen: tuple[Zeichenerklaerung, ...] = ()
     art: Literal["lang", "ganz", "kurz"] = "kurz"
     """lang runs over pages, ganz and kurz stay on one."""
-    anmerkung: str = ""
+    anmerkungen: tuple[str, ...] = ()
+
+    @property
+    def bloecke(self) -> tuple[Block, ...]:
+        """Columns by common heading; none when no column has one."""
+        if not any(spalte.block for spalte in self.spalten):
+            return ()
+        return tuple(Block(titel, tuple(eigene)) for titel, eigene in groupby(self.spalten, lambda s: s.block))
 
 
 @dataclass(frozen=True)

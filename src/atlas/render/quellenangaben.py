@@ -43,8 +43,22 @@ def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen]) -> Kapitel:
     verzeichnis = werk.konfiguration.raeume
     ebenen = ", ".join(werk.register.count(len(werk.register.list_ebene(e.ebene)), e.ebene) for e in verzeichnis.ebenen)
     raeume = f"Gebietsstand {_format_gebietsstand(verzeichnis.gebietsstand)}: {ebenen}."
+    abschnitte = (Abschnitt("Statistiken", tabellen=(tabelle,)), *_build_karten(werk))
     absaetze = [raeume, *_vorlaeufige(list(werk.konfiguration.quellen.quellen.values()))]
-    return Kapitel("quellen", "Datenquellen", tuple(absaetze), (Abschnitt("Statistiken", tabellen=(tabelle,)),))
+    return Kapitel("quellen", "Datenquellen", tuple(absaetze), abschnitte)
+
+
+def _build_karten(werk: Werk) -> tuple[Abschnitt, ...]:
+    """Name origin and licence of the Raumverzeichnis and of every set of polygons."""
+    verzeichnis = werk.konfiguration.raeume
+    angaben = [("Raumverzeichnis", verzeichnis.verzeichnis.herkunft)]
+    angaben += [(f"Karte der {werk.register.find_ebene(p.ebene).mehrzahl}", p.herkunft) for p in verzeichnis.polygone]
+    zeilen = tuple(Zeile(wofuer, (h.titel, h.herausgeber, h.lizenz, h.stand)) for wofuer, h in angaben if h is not None)
+    if not zeilen:
+        return ()
+    spalten = tuple(Spalte(titel, "text") for titel in ("Titel", "Herausgeber", "Lizenz", "Datenstand"))
+    titel = "Karten und Raumverzeichnis"
+    return (Abschnitt(titel, tabellen=(Tabelle(titel, "Verwendung", spalten, (Zeilengruppe(zeilen),)),)),)
 
 
 def _format_gebietsstand(text: str) -> str:

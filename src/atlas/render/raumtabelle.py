@@ -75,15 +75,18 @@ def _angebote(werk: Werk, indizes: list[str]) -> list[_Angebot]:
     if mindest is not None and werk.shows("bevoelkerung"):
         angebote.append(_zahlspalte(werk, Spalte("Einwohner", "menge"), "bevoelkerung", mindest.merkmal, 0))
     mit_gesamt = werk.gesamt is not None and {werk.gesamt.status, werk.gesamt.dynamik} <= set(indizes)
+    mit_zahlen = werk.shows("index") or werk.shows("rang")
     for nummer, index in enumerate(indizes):
+        name = werk.name_index(index)
+        titel, block = ("Klasse", name) if mit_zahlen else (name, "")
         if nummer == 0 and not mit_gesamt:
-            angebote.append(_Angebot(Spalte(werk.name_index(index), "paar"), _begruendet(werk, index)))
+            angebote.append(_Angebot(Spalte(titel, "paar", block=block), _begruendet(werk, index)))
         else:
-            angebote.append(_Angebot(Spalte(werk.name_index(index), "klasse"), _klasse(werk, index)))
+            angebote.append(_Angebot(Spalte(titel, "klasse", block=block), _klasse(werk, index)))
         if werk.shows("index"):
-            angebote.append(_zahlspalte(werk, Spalte("Indexwert", "wert"), "index", index, INDEXSTELLEN))
+            angebote.append(_zahlspalte(werk, Spalte("Wert", "wert", block=block), "index", index, INDEXSTELLEN))
         if werk.shows("rang"):
-            angebote.append(_zahlspalte(werk, Spalte("Rang", "rang"), "rang", index, 0))
+            angebote.append(_zahlspalte(werk, Spalte("Rang", "rang", block=block), "rang", index, 0))
     if mit_gesamt:
         angebote.append(_Angebot(Spalte(werk.name_index(GESAMT), "paar"), _begruendet(werk, GESAMT)))
     return angebote

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from atlas.render.zahlen import spell
+
 if TYPE_CHECKING:
     from pandera.typing.polars import DataFrame
 
@@ -55,6 +57,10 @@ class Register:
         stufe = self.find_ebene(ebene)
         return f"{anzahl} {stufe.titel if anzahl == 1 else stufe.mehrzahl}"
 
+    def tell(self, anzahl: int, ebene: str) -> str:
+        """Give a number of areas as in a sentence: 1 Gemeinde, drei Gemeinden, 33 Gemeinden."""
+        return self.count(anzahl, ebene) if anzahl == 1 else f"{spell(anzahl)} {self.find_ebene(ebene).mehrzahl}"
+
     def find_gruppenebene(self, ebene: str) -> str:
         """Give the coarsest level above another that has several Räume; if there is none, the root's."""
         for stufe in self.ebenen:
@@ -70,6 +76,15 @@ class Register:
         while raum.ebene != gruppenebene and raum.eltern is not None:
             raum = self.raeume[raum.eltern]
         return raum.raum_id
+
+    def find_vorfahren(self, raum_id: str) -> list[str]:
+        """Give the Räume that a Raum lies in, the nearest first."""
+        kette: list[str] = []
+        eltern = self.raeume[raum_id].eltern
+        while eltern is not None:
+            kette.append(eltern)
+            eltern = self.raeume[eltern].eltern
+        return kette
 
     def group(self, ebene: str) -> dict[str, list[str]]:
         """Give the Räume of a level under the keys of the groups they belong to, both sorted."""

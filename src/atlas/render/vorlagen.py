@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 BUCH = "sozialstrukturatlas.html.j2"
 STIL = "stil.css"
+_KOMMENTAR = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def find_ordner(projekt: Projekt) -> tuple[Path, ...]:
@@ -48,6 +50,6 @@ def render_buch(buch: Buch, ordner: Sequence[Path]) -> str:
 def _read_stil(ordner: Sequence[Path]) -> str:
     for einer in ordner:
         if (einer / STIL).is_file():
-            return (einer / STIL).read_text(encoding="utf-8")
+            return _KOMMENTAR.sub("", (einer / STIL).read_text(encoding="utf-8")).strip()
     text = f"Die Vorlage {STIL} fehlt. atlas neu installieren oder die Datei in templates/ ablegen."
     raise NutzungError(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 TAUSENDER: Final = "\u202f"
 """Narrow no-break space between groups of three digits, as the statistical offices print it."""
+_TAUSENDERPUNKT: Final = re.compile(r"(?<=\d)\.(?=\d{3}(?![\d.]))")
 MINUS: Final = "\u2212"
 GESCHUETZT: Final = "\u00a0"
 
@@ -21,6 +23,10 @@ MONATE: Final = (
     "Juli", "August", "September", "Oktober", "November", "Dezember",
 )  # fmt: skip
 
+_WORTE: Final = dict(
+    enumerate(("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"), start=2)
+)
+
 ZEICHEN: Final = {
     "–": "genau null, nichts vorhanden",
     ".": "Zahlenwert unbekannt oder geheim zu halten",
@@ -28,7 +34,7 @@ ZEICHEN: Final = {
     "…": "Angabe fällt später an",
     "x": "Tabellenfach gesperrt, weil die Aussage nicht sinnvoll ist",
     "s": "geschätzte Zahl",
-    "p": "vorläufige Zahl",
+    "0,0": "errechneter Wert null oder näher an null als die Hälfte der kleinsten gezeigten Stelle",
 }
 """The signs of official statistics in the order in which a legend lists them."""
 
@@ -84,6 +90,11 @@ def format_zahl(wert: float, stellen: int) -> str:
     return f"{vorzeichen}{gruppiert},{bruch}" if bruch else f"{vorzeichen}{gruppiert}"
 
 
+def group_tausender(text: str) -> str:
+    """Give a text of the configuration with the same space between groups of digits as the tables: je 1 000."""
+    return _TAUSENDERPUNKT.sub(TAUSENDER, text)
+
+
 def format_kurz(wert: float) -> str:
     """Give a number of the configuration as it was written, without trailing zeros: 1, 1,5, 0,25."""
     text = f"{Decimal(repr(float(wert))):f}"
@@ -132,15 +143,21 @@ def format_wert(angabe: Wert | None, stellen: int) -> Angabe:
     if angabe.wertstatus == "null_genau" and angabe.wert == 0:
         return Angabe("–", ("–",))
     text = format_zahl(angabe.wert, stellen)
+    gerundet = ("0,0",) if stellen > 0 and not text.strip("0,") else ()
     if angabe.wertstatus == "geschaetzt":
-        return Angabe(f"{text}{GESCHUETZT}s", ("s",))
-    return Angabe(text)
+        return Angabe(f"{text}{GESCHUETZT}s", ("s", *gerundet))
+    return Angabe(text, gerundet)
 
 
 def list_zeichen(angaben: list[Angabe]) -> tuple[tuple[str, str], ...]:
     """Give the legend of a table: only the signs that stand in it, in their fixed order."""
     benutzt = {zeichen for angabe in angaben for zeichen in angabe.zeichen}
     return tuple((zeichen, bedeutung) for zeichen, bedeutung in ZEICHEN.items() if zeichen in benutzt)
+
+
+def spell(anzahl: int) -> str:
+    """Give a count as in a sentence: in words from zwei to zwölf, else in figures."""
+    return _WORTE.get(anzahl, format_zahl(anzahl, 0))
 
 
 def format_liste(namen: list[str]) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 
 from atlas.befunde import Befund, Code, build_befunde
 from atlas.errors import EingabeError, Problem
-from atlas.ingest.dateien import find_dateien, read_bytes
+from atlas.ingest.dateien import find_datei, find_dateien, ist_sperrdatei, read_bytes
 from atlas.ingest.polygone import read_geometrien
 from atlas.ingest.quelle import read_quelle
 from atlas.ingest.raumverzeichnis import read_raeume
@@ -67,7 +67,8 @@ def _read_quellen(
     messwerte: list[pl.DataFrame] = []
     for quellname, quelle in konfiguration.quellen.quellen.items():
         try:
-            pfade = find_dateien(projekt, quelle.datei.glob, hoechstens_eine=not quelle.datei.mehrere)
+            glob = quelle.datei.glob
+            pfade = find_dateien(projekt, glob) if quelle.datei.mehrere else [find_datei(projekt, glob)]
         except EingabeError as fehler:
             probleme.extend(fehler.probleme)
             continue
@@ -100,7 +101,8 @@ def _find_unbeanspruchte(projekt: Projekt, konfiguration: Konfiguration) -> Data
     if not projekt.roh_ist_eigen:
         return Eingangsbefunde.empty()
     beansprucht = {pfad for einzeln in muster(konfiguration) for pfad in projekt.roh.glob(einzeln)}
-    uebrige = sorted(p for p in projekt.roh.rglob("*") if p.is_file() and p not in beansprucht and p.name[0] != ".")
+    dateien = sorted(p for p in projekt.roh.rglob("*") if p.is_file() and p.name[0] != "." and not ist_sperrdatei(p))
+    uebrige = [pfad for pfad in dateien if pfad not in beansprucht]
     befunde = [
         Befund(
             Code.DATEI_OHNE_QUELLE,

@@ -54,14 +54,18 @@ class Tabelle(pa.DataFrameModel):
     def make(cls, df: pl.DataFrame) -> DataFrame[Self]:
         """Turn a frame into this table: columns in order, rows sorted by the grain, everything checked.
 
-        Raises `GrainError` for a repeated key and pandera's `SchemaError` for a wrong column or value.
+        Raises `GrainError` for a repeated key, pandera's `SchemaError` for a wrong column or value, and
+        `ValueError` for NaN or infinity.
         """
         geordnet = df.select(cls.spalten()).sort(cls.grain(), nulls_last=True)
         return cls.check(geordnet)
 
     @classmethod
     def check(cls, df: pl.DataFrame) -> DataFrame[Self]:
-        """Validate a frame that is already in shape: columns, values, finite numbers, unique keys."""
+        """Validate a frame that is already in shape: columns, values, finite numbers, unique keys.
+
+        Raises what `make` raises.
+        """
         geprueft = cls.validate(df)
         _refuse_nicht_endlich(cls.__name__, geprueft)
         wiederholt = geprueft.height - count_schluessel(geprueft, cls.grain())

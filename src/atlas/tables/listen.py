@@ -60,3 +60,15 @@ BERECHNUNGSARTEN: Final = ("anteil", "rate", "dichte", "veraenderung", "mittelwe
 
 ZEITBEZUEGE: Final = ("stand", "veraenderung")
 """Whether an Indikator describes a state or a change."""
+
+FLAECHE_HA: Final = "flaeche_ha"
+"""The Merkmal that every Raum with a known area has, in hectares; no source delivers it."""
+
+GESAMT: Final = "gesamt"
+"""Name of the Gesamtindex in Indizes and Freigabewerte."""
+
+SUMME: Final = "summe"
+"""Name under which the second standardisation of an Index stands in Normwerte and Freigabewerte."""
+
+WENIGE_RAEUME: Final = 30
+"""Below this number of compared Räume one Raum is more than 3 % of all Räume; methodik.md 4."""

@@ -14,10 +14,10 @@ SperrbareArt = Literal["indikator", "zaehler", "nenner", "index", "rang", "absta
 class Geheimhaltung(Modell):
     """The plain minimum-count rule of an Ausgabe."""
 
-    mindestfallzahl: Annotated[int, Field(ge=0)] = Field(
+    mindestfallzahl: Annotated[int, Field(ge=0, le=1_000)] = Field(
         description="Zähler (und bei Anteilen der Rest zum Nenner) von 1 bis darunter werden nicht gezeigt"
     )
-    mindestnenner: Annotated[int, Field(ge=0)] = Field(
+    mindestnenner: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
         description="Werte mit einem kleineren Nenner werden nicht gezeigt"
     )
 

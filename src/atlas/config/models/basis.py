@@ -25,5 +25,6 @@ def _check_regex(muster: str) -> str:
 
 Text = Annotated[str, Field(min_length=1)]
 Regex = Annotated[str, Field(min_length=1), AfterValidator(_check_regex)]
-Schluessel = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+SCHLUESSELMUSTER = r"^[a-z][a-z0-9_]*$"
+Schluessel = Annotated[str, Field(pattern=SCHLUESSELMUSTER)]
 """Lower case, ASCII, digits and underscores: names that become columns, file names and anchors."""

@@ -50,7 +50,7 @@ class IndexIndikator(Modell):
     """An Indikator of an Index and its weight."""
 
     indikator: Schluessel = Field(description="Indikator aus indikatoren.yaml")
-    gewicht: Annotated[float, Field(gt=0)] = Field(description="Gewicht in der Summe")
+    gewicht: Annotated[float, Field(gt=0, le=1_000_000)] = Field(description="Gewicht in der Summe")
 
 
 class Differenz(Modell):
@@ -59,7 +59,7 @@ class Differenz(Modell):
     form: Literal["prozentpunkte", "relativ"] = Field(
         description="prozentpunkte: x(t) - x(t-n); relativ: die Differenz in Prozent von x(t-n)"
     )
-    jahre: Annotated[int, Field(ge=1)] = Field(description="Abstand in Jahren")
+    jahre: Annotated[int, Field(ge=1, le=100)] = Field(description="Abstand in Jahren")
 
 
 class GestufterIndex(Modell):
@@ -70,7 +70,7 @@ class GestufterIndex(Modell):
     ebene: Schluessel = Field(description="Ebene, deren Räume miteinander verglichen werden")
     ausgangswert: Literal["wert", "differenz", "gelieferte_veraenderung"] = Field(description="Was standardisiert wird")
     differenz: Differenz | None = Field(default=None, description="Nur bei ausgangswert: differenz")
-    beobachtungsjahre: Annotated[int, Field(ge=0)] = Field(
+    beobachtungsjahre: Annotated[int, Field(ge=0, le=100)] = Field(
         description="So viele Jahre vor dem Berichtsjahr gilt die Mindesteinwohnerzahl auch"
     )
     indikatoren: Annotated[tuple[IndexIndikator, ...], Field(min_length=1)] = Field(description="Indikatoren")

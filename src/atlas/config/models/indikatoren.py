@@ -28,7 +28,9 @@ class Quotient(Modell):
     )
     zaehler: Annotated[tuple[Term, ...], Field(min_length=1)] = Field(description="Summanden des Zählers")
     nenner: Annotated[tuple[Term, ...], Field(min_length=1)] = Field(description="Summanden des Nenners")
-    faktor: Annotated[float, Field(gt=0)] = Field(description="100 für Prozent, 1000 für je 1.000, 1 für Mittelwerte")
+    faktor: Annotated[float, Field(gt=0, le=1_000_000)] = Field(
+        description="100 für Prozent, 1000 für je 1.000, 1 für Mittelwerte"
+    )
 
 
 class Dichte(Modell):
@@ -44,7 +46,7 @@ class Veraenderung(Modell):
     art: Literal["veraenderung"] = Field(description="veraenderung: in Prozent des früheren Werts")
     merkmal: Schluessel = Field(description="Merkmal")
     gruppe: str = Field(default="", description="Teilgruppe; leer heißt insgesamt")
-    jahre: Annotated[int, Field(ge=1)] = Field(description="Abstand in Jahren")
+    jahre: Annotated[int, Field(ge=1, le=100)] = Field(description="Abstand in Jahren")
 
 
 class Wert(Modell):

@@ -27,6 +27,9 @@ class QuellSchluessel(Modell):
     auffuellen: Annotated[int, Field(ge=1, le=20)] | None = Field(
         default=None, description="Mit Nullen von links auf so viele Stellen auffüllen"
     )
+    zuordnung: dict[Text, Text] = Field(
+        default={}, description='Schlüssel für Angaben, die keiner sind, z. B. {Landkreis: "99001"} für die Summenzeile'
+    )
     nicht_raum: Regex | None = Field(default=None, description="Schlüssel, die keinen Raum bezeichnen (Zeile entfällt)")
 
 

@@ -59,9 +59,21 @@ class Lang(Modell):
     flaeche: Text | None = Field(default=None, description="Spalte mit der Fläche")
 
 
+class Herkunftsangabe(Modell):
+    """Where a Raumverzeichnis or polygons come from, as the book prints it."""
+
+    titel: Text = Field(description="Bezeichnung der Daten")
+    herausgeber: Text = Field(description="Herausgebende Stelle")
+    lizenz: Text = Field(description="Lizenz mit Namensnennung, z. B. CC BY 3.0 DE")
+    stand: Text = Field(description="Datenstand, wie er gedruckt wird")
+
+
 class Verzeichnis(Modell):
     """The file that lists the Räume."""
 
+    herkunft: Herkunftsangabe | None = Field(
+        default=None, description="Titel, Herausgeber, Lizenz und Stand, wie sie unter »Datenquellen« stehen"
+    )
     datei: Datei = Field(description="Datei des Raumverzeichnisses")
     spalten: Annotated[Breit | Lang, Field(discriminator="form")] = Field(description="Aufbau der Datei")
     dezimal: Literal[".", ","] = Field(default=",", description="Dezimalzeichen der Fläche")
@@ -75,6 +87,9 @@ class Polygone(Modell):
     """The polygons of one level; coarser levels are united from their children."""
 
     ebene: Schluessel = Field(description="Ebene der Polygone")
+    herkunft: Herkunftsangabe | None = Field(
+        default=None, description="Titel, Herausgeber, Lizenz und Stand, wie sie unter »Datenquellen« stehen"
+    )
     datei: Datei = Field(description="GeoJSON-Datei")
     schluessel: Text = Field(description="Eigenschaft mit dem Schlüssel des Raums")
     ersetzungen: tuple[Ersetzung, ...] = Field(default=(), description="Berichtigte Schlüssel")

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from atlas.tables.listen import FLAECHE_HA
+
 if TYPE_CHECKING:
     from atlas.core.verfahren import Freigaberegel
 
-FLAECHE_HA = "flaeche_ha"
 _SCHLUESSEL = ("raum_id", "jahr", "indikator")
 
 
@@ -33,11 +34,12 @@ def find_gesperrte(
     """Give (raum_id, jahr, indikator) of the values that must not be shown.
 
     Reasons: a small term; a share whose complement is small; a Nenner, or for delivered rates the
-    population of the Raum, below the minimum.
+    population of the Raum, below the minimum. An unknown population protects nobody and counts as none.
     """
     rest = pl.col("nenner") - pl.col("zaehler")
     kleiner_rest = (pl.col("art") == "anteil") & (rest > 0) & (rest < regel.mindestfallzahl)
-    basis = pl.when(pl.col("art") == "wert").then(pl.col("bevoelkerung")).otherwise(pl.col("nenner"))
+    fertig = pl.col("art") == "wert"
+    basis = pl.when(fertig).then(pl.col("bevoelkerung").fill_null(0.0)).otherwise(pl.col("nenner"))
     kleine_basis = (pl.col("art") != "dichte") & (basis < regel.mindestnenner)
     weitere = (
         indikatorwerte.join(bevoelkerung, on=["raum_id", "jahr"], how="left", validate="m:1")

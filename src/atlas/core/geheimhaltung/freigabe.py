@@ -9,9 +9,9 @@ import polars as pl
 
 from atlas.core.einbezug import compute_bevoelkerung
 from atlas.core.geheimhaltung.fallzahl import find_gesperrte, find_kleine_terme
-from atlas.core.index import GESAMT, SUMME
 from atlas.core.indikatoren import collect_terme
 from atlas.tables.freigabe import Freigabewerte
+from atlas.tables.listen import GESAMT, SUMME
 
 if TYPE_CHECKING:
     from pandera.typing.polars import DataFrame
@@ -139,6 +139,8 @@ def _release_indizes(ergebnisse: Ergebnisse, gesperrt: pl.DataFrame) -> list[pl.
     kurze = [v.index for v in ergebnisse.verfahren if len(v.indikatoren) <= INVERTIERBAR_BIS]
     schluessel = ("index", "raum_id", "jahr")
     df = _marke(ergebnisse.indizes, abgeleitete, schluessel, "zu")
+    # Standardised values add up to zero and ranks have no gaps: one that is missing follows from the others.
+    df = df.with_columns(zu=(pl.col("zu") & pl.col("einbezogen")).any().over("index", "jahr"))
     df = _marke(df, abgeleitete.filter(pl.col("index").is_in(kurze)), schluessel, "klasse_zu")
     df = df.with_columns(
         zu=_auch_gesamt("zu", ergebnisse.gesamt), klasse_zu=_auch_gesamt("klasse_zu", ergebnisse.gesamt)
@@ -165,12 +167,18 @@ def _auch_gesamt(marke: str, gesamt: Gesamtverfahren | None) -> pl.Expr:
 
 
 def _release_momente(ergebnisse: Ergebnisse, gesperrt: pl.DataFrame) -> list[pl.DataFrame]:
-    """Give the moments as rows of the root Raum; one withheld value among them would follow from the mean."""
+    """Give the moments as rows of the root Raum; one withheld value among them would follow from the mean.
+
+    With the centre `gesamtwert` the mean is the value of the root itself and shares its fate.
+    """
     wurzel = ergebnisse.raeume.filter(pl.col("uebergeordnet_id").is_null())["raum_id"].item()
-    betroffen = _index_gesperrt(ergebnisse, gesperrt).join(
-        ergebnisse.normwerte.select("index", "raum_id", "jahr", "indikator"),
-        on=["index", "raum_id", "jahr", "indikator"],
-        how="semi",
+    abgeleitete = _index_gesperrt(ergebnisse, gesperrt)
+    einbezogene = ergebnisse.normwerte.select("index", "raum_id", "jahr", "indikator")
+    betroffen = pl.concat(
+        [
+            abgeleitete.join(einbezogene, on=["index", "raum_id", "jahr", "indikator"], how="semi"),
+            abgeleitete.filter(pl.col("raum_id") == wurzel),
+        ]
     )
     je_summe = betroffen.with_columns(indikator=pl.lit(SUMME))
     momente = ergebnisse.normwerte.select("index", "jahr", "indikator", "bezug_mittel", "bezug_streuung").unique()

@@ -1,0 +1,43 @@
+"""The abbreviations that the names and definitions of a book use, written out once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from atlas.render.modelle import Abschnitt, Spalte, Tabelle, Zeile, Zeilengruppe
+
+if TYPE_CHECKING:
+    from atlas.render.werk import Werk
+
+ABKUERZUNGEN: Final = {
+    "LOR": "Lebensweltlich orientierte Räume, die Gliederung Berlins für Planung und Statistik",
+    "MSS": "Monitoring Soziale Stadtentwicklung des Landes Berlin",
+    "SGB II": "Zweites Buch Sozialgesetzbuch: Grundsicherung für Arbeitsuchende (Bürgergeld)",
+    "SGB III": "Drittes Buch Sozialgesetzbuch: Arbeitsförderung, darunter Arbeitslosengeld",
+    "SGB VIII": "Achtes Buch Sozialgesetzbuch: Kinder- und Jugendhilfe",
+    "SGB XII": "Zwölftes Buch Sozialgesetzbuch: Sozialhilfe, darunter Grundsicherung im Alter",
+}
+
+
+def build_abkuerzungen(werk: Werk) -> tuple[Abschnitt, ...]:
+    """Explain the known abbreviations that occur in names, definitions, sources and methods."""
+    worte = f" {_collect(werk)} ".replace("-", " ")
+    for trenner in "()[],.;:/»«":
+        worte = worte.replace(trenner, " ")
+    benutzte = [(kurz, lang) for kurz, lang in ABKUERZUNGEN.items() if f" {kurz} " in worte]
+    if not benutzte:
+        return ()
+    zeilen = tuple(Zeile(kurz, (lang,)) for kurz, lang in benutzte)
+    tabelle = Tabelle("Abkürzungen", "Kürzel", (Spalte("Bedeutung", "weit"),), (Zeilengruppe(zeilen),))
+    return (Abschnitt("Abkürzungen", tabellen=(tabelle,)),)
+
+
+def _collect(werk: Werk) -> str:
+    konfiguration = werk.konfiguration
+    texte = [konfiguration.atlas.hinweis or "", konfiguration.atlas.untertitel]
+    for indikator in konfiguration.indikatoren.indikatoren.values():
+        texte += [indikator.name, indikator.kurzname, indikator.definition, indikator.hinweis or ""]
+    texte += [quelle.titel for quelle in konfiguration.quellen.quellen.values()]
+    texte += [index.quelle for index in werk.indizes.values()]
+    texte += [ausschluss.grund for ausschluss in konfiguration.raeume.ausschluesse]
+    return " ".join(texte)

@@ -1,0 +1,70 @@
+"""Why cells of a table hold no figure: one sentence per cause, with names while they are few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from atlas.render.zahlen import format_liste
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from atlas.config.models.indikatoren import Indikator
+    from atlas.render.register import Register
+    from atlas.render.werk import Werk
+    from atlas.render.zahlen import Wert
+
+_GESPERRT: Final = "In dieser Ausgabe gesperrt"
+_QUELLE: Final = "Von der Quelle nicht mitgeteilt"
+_OHNE: Final = "In der Lieferung ohne Wert"
+_URSACHEN: Final = {"geheim": _QUELLE, "gesperrt": _OHNE, "nicht_geliefert": _OHNE, "unbekannt": _OHNE}
+_HOECHSTENS_NAMEN: Final = 6
+
+
+def explain_fehlstellen(werk: Werk, indikatoren: Mapping[str, Indikator], raeume: Sequence[str]) -> tuple[str, ...]:
+    """Give a sentence per cause: what the source kept back, what this Ausgabe withholds, what was not delivered.
+
+    A coarser Raum that has no figure only because one of its parts has none is named as a consequence.
+    """
+    saetze = []
+    for ursache in (_QUELLE, _OHNE, _GESPERRT):
+        je_raeume: dict[tuple[str, ...], list[str]] = {}
+        for name, indikator in indikatoren.items():
+            ohne = [raum for raum in raeume if _find_ursache(werk.freigabe.find("indikator", name, raum)) == ursache]
+            if ohne:
+                je_raeume.setdefault(tuple(ohne), []).append(indikator.kurzname)
+        teile = [_format_fall(werk.register, kurznamen, ohne) for ohne, kurznamen in je_raeume.items()]
+        if teile:
+            saetze.append(f"{ursache}: {'; '.join(teile)}.")
+    return tuple(saetze)
+
+
+def _find_ursache(wert: Wert | None) -> str | None:
+    if wert is None:
+        return _OHNE
+    if wert.sperrgrund is not None:
+        return _GESPERRT
+    return _URSACHEN.get(wert.wertstatus)
+
+
+def _format_fall(register: Register, kurznamen: list[str], ohne: Sequence[str]) -> str:
+    folgen = {eltern for raum in ohne for eltern in register.find_vorfahren(raum)} & set(ohne)
+    text = f"{format_liste(kurznamen)} in {name_raeume(register, [raum for raum in ohne if raum not in folgen])}"
+    if folgen:
+        text += f", deshalb auch ohne Wert: {name_raeume(register, [raum for raum in ohne if raum in folgen])}"
+    return text
+
+
+def name_raeume(register: Register, raeume: Sequence[str]) -> str:
+    """Name a few Räume, or count many by level."""
+    if len(raeume) <= _HOECHSTENS_NAMEN:
+        return format_liste([register.name(raum) for raum in raeume])
+    return format_liste([register.count(anzahl, ebene) for ebene, anzahl in _count(register, raeume).items()])
+
+
+def _count(register: Register, raeume: Iterable[str]) -> dict[str, int]:
+    anzahlen: dict[str, int] = {}
+    for raum in raeume:
+        ebene = register.raeume[raum].ebene
+        anzahlen[ebene] = anzahlen.get(ebene, 0) + 1
+    return anzahlen
