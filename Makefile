@@ -36,9 +36,11 @@ golden: setup ## schreibt die erwarteten Dateien in tests/golden und docs/schema
 	git --no-pager diff -- tests/golden docs/schema; \
 	exit $$status
 
-lock: $(PY) ## schreibt requirements.lock neu (neuere Versionen: make lock LOCK=--upgrade)
-	@$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	$(PY) -m uv pip compile pyproject.toml --extra pdfua --group dev --output-file requirements.lock \
+lock: ## schreibt requirements.lock neu (neuere Versionen: make lock LOCK=--upgrade)
+	@sh .ci/system "$(PYTHON)"
+	@eigene=$$(mktemp -d) && trap 'rm -rf "$$eigene"' EXIT && "$(PYTHON)" -m venv "$$eigene" && \
+	"$$eigene/bin/python" -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) && \
+	"$$eigene/bin/python" -m uv pip compile pyproject.toml --extra pdfua --group dev --output-file requirements.lock \
 		--universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-config --quiet --custom-compile-command "make lock" \
 		--no-annotate --no-emit-index-url --no-emit-find-links $(LOCK)
 

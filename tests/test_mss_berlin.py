@@ -179,7 +179,7 @@ def _weighted_by_population(verfahren: Indexverfahren) -> Indexverfahren:
     return replace(verfahren, standardisierung=gewichtet, restandardisierung=gewichtet)
 
 
-def _without_second_step(verfahren: Indexverfahren) -> Indexverfahren:
+def _mean_without_second_step(verfahren: Indexverfahren) -> Indexverfahren:
     return replace(verfahren, restandardisierung=None, zusammenfassung="mittelwert")
 
 
@@ -189,9 +189,16 @@ def _without_second_step(verfahren: Indexverfahren) -> Indexverfahren:
         (lambda verfahren: verfahren, (0, 0)),
         (_ddof_1_in_second_step, (1, 0)),
         (_weighted_by_population, (39, 38)),
-        (_without_second_step, (13, 17)),
+        (_mean_without_second_step, (13, 17)),
+        (lambda verfahren: replace(verfahren, restandardisierung=None), (245, 169)),
     ],
-    ids=["as declared", "ddof 1 in the second step", "weighted by population", "without the second step"],
+    ids=[
+        "as declared",
+        "ddof 1 in the second step",
+        "weighted by population",
+        "mean without the second step",
+        "sum without the second step",
+    ],
 )
 def test_the_proof_fails_for_another_method(
     mss_2019: Projekt, change: Callable[[Indexverfahren], Indexverfahren], changed: tuple[int, int]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from atlas.manifest import read_manifest
+from atlas.stufen import STAGES
 from atlas.zahlwort import count
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Anzeige:
 
     def show_ergebnis(self, projekt: Projekt, schritte: list[Schritt]) -> None:
         """Name the finished books."""
-        buecher = _buecher(projekt) if any(schritt.stufe == "render" for schritt in schritte) else []
+        setzende = {stufe.name for stufe in STAGES if stufe.ziel == "reports"}
+        buecher = _buecher(projekt) if any(schritt.stufe in setzende for schritt in schritte) else []
         if self.form == "json":
             self._json({"schritte": [asdict(schritt) for schritt in schritte], "buecher": buecher})
         elif not self.still:

@@ -12,8 +12,6 @@ from atlas.tables.ergebnis import Befunde
 from atlas.zahlwort import count
 
 if TYPE_CHECKING:
-    from pandera.typing.polars import DataFrame
-
     from atlas.projekt import Projekt
 
 HOECHSTENS = 15
@@ -47,7 +45,7 @@ def format_weitere(projekt: Projekt) -> tuple[str, ...]:
     return tuple(format_gekuerzt(read_tabelle(projekt, Befunde).filter(pl.col("schwere") != "fehler")))
 
 
-def format_gekuerzt(befunde: DataFrame[Befunde]) -> list[str]:
+def format_gekuerzt(befunde: pl.DataFrame) -> list[str]:
     """Give at most `HOECHSTENS` lines: severity, code, year, Raum and cell decide the order, `JE_CODE` of each code."""
     zeilen: list[_Zeile] = []
     for (code,), gleiche in _sort(befunde).group_by("code", maintain_order=True):
@@ -61,7 +59,7 @@ def format_gekuerzt(befunde: DataFrame[Befunde]) -> list[str]:
     return [zeile.text for zeile in zeilen]
 
 
-def _sort(befunde: DataFrame[Befunde]) -> pl.DataFrame:
+def _sort(befunde: pl.DataFrame) -> pl.DataFrame:
     """Order findings as a person looks for them; `C9` stands before `C10`."""
     return befunde.sort(
         pl.col("schwere").replace_strict(_SCHWEREGRAD, return_dtype=pl.Int64),

@@ -79,4 +79,4 @@ def test_many_findings_are_cut_short_with_the_way_to_the_rest(atlas: Atlas, fris
         (frisch / f"data/raw/menschen_{jahr}.csv").write_text(f"id;alle;arm\n{zeilen}", encoding="utf-8")
     ende = atlas("build", ordner=frisch)
     assert "24 offene Fehler in den Daten" in ende.stderr
-    assert ende.stderr.endswith("  … und 9 weitere: data/processed/validate/Befunde.parquet\n")
+    assert ende.stderr.endswith("  … und 19 weitere R105\n  Alle stehen in data/processed/validate/Befunde.parquet.\n")

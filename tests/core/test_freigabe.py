@@ -142,6 +142,32 @@ def test_moments_that_would_give_away_a_withheld_value_are_withheld() -> None:
     assert _zeile(offen, raum_id="K", art="bezug_mittel", groesse="quote")["wert"] == 30.0
 
 
+def test_the_moments_of_the_sum_are_withheld_with_those_of_a_withheld_value() -> None:
+    # a1 has 2 of 100; with the sum's mean 0 and spread 1 published, its z value would follow from the other two.
+    frei = release(_ergebnisse(_gemeinden((2, 30, 40)), verfahren("quote")), (STRENG,))
+    offen = release(_ergebnisse(_gemeinden((20, 30, 40)), verfahren("quote")), (STRENG,))
+    for art, wert in (("bezug_mittel", 0.0), ("bezug_streuung", 1.0)):
+        zeile = _zeile(frei, raum_id="K", art=art, groesse="summe", gruppe="index=status")
+        assert (zeile["wert"], zeile["sperrgrund"]) == (None, "abgeleitet")
+        zeile = _zeile(offen, raum_id="K", art=art, groesse="summe", gruppe="index=status")
+        assert (zeile["wert"], zeile["sperrgrund"]) == (pytest.approx(wert, abs=1e-12), None)
+
+
+@pytest.mark.parametrize(("einwohner", "sichtbar"), [(0, True), (1, False), (2, False), (3, True)])
+def test_a_small_population_is_withheld_and_an_empty_area_is_not(einwohner: float, sichtbar: bool) -> None:
+    frei = release(_ergebnisse(_gemeinden((0, 5, 5), (einwohner, 100, 100))), (STRENG,))
+    zeile = _zeile(frei, raum_id="a1", art="bevoelkerung")
+    assert (zeile["wert"], zeile["sperrgrund"]) == ((einwohner, None) if sichtbar else (None, "fallzahl"))
+
+
+def test_a_withheld_class_says_so_where_there_is_no_value_to_withhold() -> None:
+    # The total index is a class alone: without value, rank or number of its own.
+    zu = [verfahren("quote", index="eins"), verfahren("quote", index="zwei")]
+    frei = release(_ergebnisse(_gemeinden((2, 30, 40)), *zu, gesamt=Gesamtverfahren("eins", "zwei")), (STRENG,))
+    zeile = _zeile(frei, raum_id="a1", art="index", groesse="gesamt")
+    assert (zeile["klasse"], zeile["sperrgrund"]) == (None, "abgeleitet")
+
+
 def test_a_dynamics_index_is_withheld_when_the_earlier_year_was_too_small() -> None:
     zeilen: list[Zeile] = [
         (raum, jahr, "arme", wert)

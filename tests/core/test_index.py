@@ -72,6 +72,21 @@ def test_the_second_step_standardises_the_sum_of_two_indicators() -> None:
     assert index["r3"]["wert"] == pytest.approx(1.5**0.5, abs=1e-12)
 
 
+@pytest.mark.parametrize(("zusammenfassung", "r3"), [("summe", -2.0), ("mittelwert", -0.5)])
+def test_a_weighted_mean_divides_by_the_sum_of_the_weights_and_not_by_their_number(
+    zusammenfassung: str, r3: float
+) -> None:
+    # x is 0 0 4 4, so z = -1 or 1; y is turned round. r3: 1 x 1 + 3 x (-1) = -2; over weights 1 + 3 that is -0.5.
+    daten: dict[str, dict[str, float | str]] = {
+        "x": {"r1": 0, "r2": 0, "r3": 4, "r4": 4},
+        "y": {"r1": 4, "r2": 4, "r3": 0, "r4": 0},
+    }
+    methode = verfahren(
+        "x", "y", gewichte=(("x", 1.0), ("y", 3.0)), zusammenfassung=zusammenfassung, restandardisierung=None
+    )
+    assert _compute(_eingaben({2025: daten}), methode)["r3"]["wert"] == r3
+
+
 def test_population_weights_move_the_mean_to_the_larger_area() -> None:
     # x = 0 and 3 with 1 and 2 weights: mean 2, variance (1*4 + 2*1)/3 = 2.
     gewichtet = verfahren(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from atlas.core.indikatoren import compute_indikatorwerte
 from atlas.core.raumhierarchie import compute_merkmalswerte
+from atlas.tables.katalog import Formelterme, Indikatorkatalog
 from atlas.tables.messung import Messwerte
 from kleines_gebiet import formelterme, katalog, messwerte, raeume
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pandera.typing.polars import DataFrame
-
-    from atlas.tables.katalog import Formelterme, Indikatorkatalog
 
 ANTEIL = katalog(quote="anteil 100"), formelterme("quote zaehler arme", "quote nenner alle")
 Zeilen = "Iterable[tuple[str, int, str, float | str | None]]"
@@ -68,6 +67,21 @@ def test_terms_are_added_and_subtracted_before_the_division() -> None:
 def test_density_divides_by_the_area_in_square_kilometres() -> None:
     dichte = katalog(dichte="dichte 100"), formelterme("dichte zaehler alle", "dichte nenner flaeche_ha")
     assert _compute([("a1", 2025, "alle", 250)], dichte)["a1", 2025] == (250.0, "beobachtet"), "100 ha are 1 km²"
+
+
+def test_an_indicator_begins_in_the_year_it_is_defined_for_and_not_a_year_later() -> None:
+    verzeichnis, terme = (df.with_columns(gueltig_ab=pl.lit(2024, pl.Int64)) for df in ANTEIL)
+    definition = Indikatorkatalog.make(verzeichnis), Formelterme.make(terme)
+    zeilen = [("a1", jahr, merkmal, wert) for jahr in (2023, 2024) for merkmal, wert in (("arme", 5), ("alle", 50))]
+    werte = _compute(zeilen, definition)
+    assert {jahr for _, jahr in werte} == {2024}
+    assert werte["a1", 2024] == (10.0, "beobachtet")
+
+
+def test_of_several_missing_terms_the_first_reason_by_name_is_told() -> None:
+    summe = katalog(quote="anteil 100"), formelterme("quote zaehler b", "quote zaehler a", "quote nenner alle")
+    werte = _compute([("a1", 2025, "b", "unsicher"), ("a1", 2025, "a", "geheim"), ("a1", 2025, "alle", 50)], summe)
+    assert werte["a1", 2025] == (None, "geheim")
 
 
 def test_change_compares_with_the_value_some_years_before_in_percent_of_that_value() -> None:

@@ -43,6 +43,21 @@ def test_a_child_without_any_row_counts_as_not_delivered_and_never_as_zero() -> 
     assert werte["A"] == (None, "nicht_geliefert")
 
 
+def test_of_several_missing_children_the_first_reason_by_name_is_told() -> None:
+    werte = _werte(
+        [
+            ("a1", 2025, "arme", "unsicher"),
+            ("a2", 2025, "arme", "geheim"),
+            ("b1", 2025, "arme", "spaeter"),
+            ("b2", 2025, "arme", 4),
+        ],
+        "arme",
+    )
+    assert werte["A"] == (None, "geheim")
+    assert werte["B"] == (None, "spaeter")
+    assert werte["K"] == (None, "geheim")
+
+
 def test_a_delivered_parent_wins_over_the_sum_because_the_sender_knows_the_secret_cells() -> None:
     werte = _werte([("K", 2025, "arme", 11), ("a1", 2025, "arme", 1), ("a2", 2025, "arme", "geheim")], "arme")
     assert werte["K"] == (11.0, "beobachtet")

@@ -130,4 +130,5 @@ def test_a_file_that_no_source_claims_is_a_finding(projekt: Projekt, konfigurati
     (projekt.roh / ".versteckt").write_text("x", encoding="utf-8")
     ingest.run(projekt, konfiguration, bau)
     befunde = pl.read_parquet(bau.ordner / "Eingangsbefunde.parquet")
-    assert befunde.select("code", "tabelle").rows() == [("E101", "alt.csv")]
+    assert befunde.select("code", "tabelle").rows() == [("E101", "")]
+    assert befunde["text"][0].startswith("data/raw/alt.csv gehört zu keiner Quelle")

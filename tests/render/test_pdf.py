@@ -198,7 +198,7 @@ def test_kolumnentitel_und_seitenzahl_sind_artefakte(buch: bytes) -> None:
 def test_links_werden_mitgedruckt_und_beschreiben_ihr_ziel(buch: bytes) -> None:
     links = [link.get_object() for seite in read(buch).pages for link in seite.get("/Annots", [])]
 
-    assert [link["/Contents"] for link in links] == ["https://example.org/amt", "zahlen"]
+    assert [link["/Contents"] for link in links] == ["https://example.org/amt", "Zahlen, Seite 2"]
     assert [link["/F"] for link in links] == [4, 4]
 
 

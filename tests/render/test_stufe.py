@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, cast
 
 import pypdf
 import pytest
@@ -30,6 +31,12 @@ def test_every_ausgabe_becomes_a_book_and_the_summary_counts_the_pages(demo: Pro
     assert meldung == f"2 Bücher, {sum(len(buch.pages) for buch in buecher)} Seiten"
     for buch in buecher:
         assert all(seite.extract_text().strip() for seite in buch.pages), "an empty page"
+        links = [link.get_object() for link in cast("list[pypdf.generic.PdfObject]", buch.pages[1]["/Annots"])]
+        eintraege = len(re.findall(r"\.{4,}", buch.pages[1].extract_text()))
+        assert len(links) == eintraege
+        assert str(cast("pypdf.generic.DictionaryObject", links[0])["/Contents"]) == "Das Wichtigste in Kürze, Seite 3"
+        assert "\u2010" not in "".join(seite.extract_text() for seite in buch.pages)
+        assert not any(seite.extract_text().strip().startswith("Zeichen:") for seite in buch.pages)
         assert str(buch.outline).startswith("[{'/Title': 'Inhalt'")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import TemplateNotFound, UndefinedError
+from jinja2.exceptions import SecurityError
 
+from atlas.errors import NutzungError
 from atlas.projekt import Projekt
 from atlas.render.seitenzahl import count_seiten
-from atlas.render.vorlagen import build_umgebung, find_ordner
+from atlas.render.vorlagen import BUCH, build_umgebung, find_ordner, render_buch
 from atlas.ressourcen import find_ressource
 
 if TYPE_CHECKING:
@@ -53,3 +55,42 @@ def test_the_repository_itself_has_one_folder_only() -> None:
 
 def test_pages_are_counted_in_the_open_and_the_page_tree_is_not() -> None:
     assert count_seiten(b"<</Type /Pages /Kids []>> <</Type /Page>> <</Type/Page /Parent 1 0 R>>") == 2
+
+
+@pytest.mark.parametrize(
+    "vorlage",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ buch.__init__.__globals__ }}",
+        "{% for n in range(10000000) %}x{% endfor %}",
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    ],
+)
+def test_a_template_reaches_nothing_but_the_book(tmp_path: Path, vorlage: str) -> None:
+    (tmp_path / "v.j2").write_text(vorlage, encoding="utf-8")
+    with pytest.raises((SecurityError, UndefinedError, OverflowError)):
+        build_umgebung([tmp_path]).get_template("v.j2").render(buch=NutzungError())
+
+
+def test_a_link_out_of_the_template_folder_is_no_template(tmp_path: Path) -> None:
+    (tmp_path / "geheim.txt").write_text("geheim", encoding="utf-8")
+    ordner = tmp_path / "templates"
+    ordner.mkdir()
+    (ordner / "v.j2").symlink_to(tmp_path / "geheim.txt")
+    with pytest.raises(TemplateNotFound):
+        build_umgebung([ordner]).get_template("v.j2")
+
+
+@pytest.mark.parametrize(
+    ("vorlage", "meldung"),
+    [
+        ("<p>\n{{ fehlt }}", f"In der Vorlage {BUCH}, Zeile 2 steckt ein Fehler"),
+        ("{% if %}", f"In der Vorlage {BUCH}, Zeile 1 steckt ein Fehler"),
+        ('{% include "weg.j2" %}', "Die Vorlage weg.j2 fehlt oder liegt außerhalb von templates/."),
+    ],
+)
+def test_a_wrong_template_is_named_with_its_line(tmp_path: Path, vorlage: str, meldung: str) -> None:
+    (tmp_path / BUCH).write_text(vorlage, encoding="utf-8")
+    (tmp_path / "stil.css").write_text("", encoding="utf-8")
+    with pytest.raises(NutzungError, match=meldung.replace("/", "."), check=lambda fehler: meldung in str(fehler)):
+        render_buch(None, [tmp_path])  # type: ignore[arg-type]  # the templates of the test use no book

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from atlas.config.models.indikatoren import FLAECHE_HA, Dichte, Quotient, Term, Veraenderung
+from atlas.config.models.indikatoren import Dichte, Quotient, Term, Veraenderung
 from atlas.core.verfahren import (
     Einbezug,
     Freigaberegel,
@@ -16,6 +16,7 @@ from atlas.core.verfahren import (
     Standardisierung,
 )
 from atlas.tables.katalog import Formelterme, Indikatorkatalog
+from atlas.tables.listen import FLAECHE_HA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

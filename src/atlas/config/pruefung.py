@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from atlas.config.models.indikatoren import FLAECHE_HA, Dichte, Quotient
+from atlas.config.models.indikatoren import Dichte, Quotient
 from atlas.errors import Problem
+from atlas.tables.listen import FLAECHE_HA
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

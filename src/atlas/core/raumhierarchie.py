@@ -40,7 +40,7 @@ def compute_merkmalswerte(
     )
     werte = geliefert.with_columns(rate=ist_rate)
     mit_tiefe = _add_tiefe(raeume)
-    for tiefe in range(int(mit_tiefe["tiefe"].max() or 0), 0, -1):
+    for tiefe in range(max(mit_tiefe["tiefe"].to_list()), 0, -1):
         kinder = mit_tiefe.filter(tiefe=tiefe).drop("tiefe")
         summen = _sum_if_complete(werte.join(kinder, on="raum_id", validate="m:1"), kinder)
         neue = summen.join(werte, on=["raum_id", *_SCHLUESSEL], how="anti")

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _ZEILENHOEHE: Final = 1.12
 _UMBRUCH_AB: Final = 11
+_KLEINER: Final = 0.8
+"""So much smaller is a name set that finds no room otherwise."""
 _SCHMAL, _BREIT = set("fijlrtI.,-/()' "), set("mwMWÄÖÜGOQDHN")
 _GEVIERT_SCHMAL, _GEVIERT, _GEVIERT_BREIT = 0.31, 0.53, 0.76
 
@@ -60,6 +62,7 @@ class Zeile:
     text: str
     x: float
     y: float
+    groesse: float
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def place_namen(
     belegt = list(hindernisse)
     zeilen: list[Zeile] = []
 
-    def setze(wunsch: Wunsch, kandidaten: list[_Kandidat]) -> bool:
+    def setze(kandidaten: list[_Kandidat], groesse: float) -> bool:
         for umbruch, kasten in kandidaten:
             frei = kasten.liegt_in(rahmen) and not any(kasten.trifft(anderer) for anderer in belegt)
             if frei and erlaubt(kasten):
@@ -101,10 +104,11 @@ def place_namen(
                 return True
         return False
 
-    geordnet = sorted(wuensche, key=lambda w: (w.radius, w.name))
-    spaeter = [wunsch for wunsch in geordnet if not setze(wunsch, _kandidaten(wunsch, groesse))]
-    ohne_platz = [wunsch.name for wunsch in spaeter if not setze(wunsch, _ausweichkandidaten(wunsch, groesse))]
-    return Platzierung(tuple(zeilen), tuple(sorted(ohne_platz)))
+    offen = sorted(wuensche, key=lambda w: (w.radius, w.name))
+    offen = [wunsch for wunsch in offen if not setze(_kandidaten(wunsch, groesse), groesse)]
+    for kleiner in (groesse, _KLEINER * groesse):
+        offen = [wunsch for wunsch in offen if not setze(_ausweichkandidaten(wunsch, kleiner), kleiner)]
+    return Platzierung(tuple(zeilen), tuple(sorted(wunsch.name for wunsch in offen)))
 
 
 def _ausweichkandidaten(wunsch: Wunsch, groesse: float) -> list[_Kandidat]:
@@ -146,4 +150,4 @@ def _umbrueche(name: str) -> list[tuple[str, ...]]:
 def _setze(umbruch: tuple[str, ...], kasten: Kasten, groesse: float) -> list[Zeile]:
     x = (kasten.links + kasten.rechts) / 2
     zeilenhoehe = groesse * _ZEILENHOEHE
-    return [Zeile(text, x, kasten.oben + (n + 0.78) * zeilenhoehe) for n, text in enumerate(umbruch)]
+    return [Zeile(text, x, kasten.oben + (n + 0.78) * zeilenhoehe, groesse) for n, text in enumerate(umbruch)]

@@ -9,6 +9,7 @@ import polars as pl
 
 from atlas.errors import KonfigurationError, Problem
 from atlas.render.zahlen import Angabe, Wert, format_wert
+from atlas.tables.listen import GESAMT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from atlas.config.laden import Konfiguration
     from atlas.tables.freigabe import Freigabewerte
 
-GESAMT: Final = "gesamt"
-SUMME: Final = "summe"
 _INDEX: Final = "index="
 UNBEWERTET: Final = "unbewertet"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.render.farben import GEHEIM, UNBEWERTET, Fuellung, status_fuellungen
-from atlas.render.freigabe import GESAMT
 from atlas.render.karte import Flaechenklasse, Kartenbild
 from atlas.render.kartenseiten import draw_mit_anmerkungen, name_kartenraeume
 from atlas.render.kartentext import describe_gesamt, tell_gesamt
@@ -13,6 +12,7 @@ from atlas.render.klassen import build_kreuztabelle, count_zellen, name_fach
 from atlas.render.legende import Matrixlegende
 from atlas.render.lesehilfe import explain_gesamt
 from atlas.render.modelle import Kartenseite
+from atlas.tables.listen import GESAMT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ def build_gesamtseite(werk: Werk, gesamt: Gesamtindex, grund: Kartengrund | None
         alternative=describe_gesamt(werk, gesamt),
         klassen=klassen,
         namen=name_kartenraeume(werk, status.ebene),
-        hoechstens=830,
+        hoechstens=870,
         aufwaerts=_mit_dynamik(werk, dynamik.klassen[0].klasse),
         abwaerts=_mit_dynamik(werk, dynamik.klassen[-1].klasse),
     )

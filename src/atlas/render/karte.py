@@ -15,6 +15,7 @@ from atlas.render.beschriftung import Kasten, Wunsch, Zeile, place_namen
 from atlas.render.farben import GRENZE, GRENZE_OBEN
 from atlas.render.muster import define_muster, fill_flaeche
 from atlas.render.symbole import Richtung, fill_dreiecke, fit_groesse, write_dreieck
+from atlas.render.zahlen import format_liste
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,11 +99,12 @@ def draw_karte(grund: Kartengrund, bild: Kartenbild, legende: Legende) -> Fertig
     platz = place_namen(_wuensche(bild.namen, punkte, lage), groesse, hindernisse, rahmen, _meide_rand(grund, lage))
     fuss = legende.draw(bild.schluessel, lage.hoehe + _ABSTAND, grund.meter_je_einheit / lage.massstab)
     hoehe = lage.hoehe + _ABSTAND + fuss.hoehe
+    ohne = f" Ohne Platz für den Namen: {format_liste(list(platz.ohne_platz))}." if platz.ohne_platz else ""
     muster = define_muster(f"{bild.schluessel}-flaeche", lage.massstab) + define_muster(bild.schluessel, 1.0)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" class="karte" font-family="Source Sans 3" '
         f'viewBox="{-_RAND} {-_RAND} {BREITE + 2 * _RAND} {hoehe + 2 * _RAND:.0f}">'
-        f"<title>{escape(bild.alternative)}</title>"
+        f"<title>{escape(bild.alternative)}{escape(ohne)}</title>"
         f"<defs>{muster}</defs>"
         f'<g transform="translate({lage.links:.1f} 0) scale({lage.massstab:.5f})">{_flaechen(grund, bild, lage)}</g>'
         f"{_symbole(grund, bild, lage)}{_namen(platz.zeilen, groesse)}{fuss.svg}</svg>"
@@ -184,8 +186,8 @@ def _namen(zeilen: Sequence[Zeile], groesse: float) -> str:
     if not zeilen:
         return ""
     hof = f'fill="#ffffff" stroke="#ffffff" stroke-width="{groesse / 3:.1f}" stroke-linejoin="round"'
-    texte = "".join(f'<text x="{zeile.x:.0f}" y="{zeile.y:.0f}">{escape(zeile.text)}</text>' for zeile in zeilen)
-    return (
-        f'<g font-size="{groesse}" font-weight="600" text-anchor="middle">'
-        f'<g {hof}>{texte}</g><g fill="#111111">{texte}</g></g>'
+    texte = "".join(
+        f'<text x="{zeile.x:.0f}" y="{zeile.y:.0f}" font-size="{zeile.groesse:.1f}">{escape(zeile.text)}</text>'
+        for zeile in zeilen
     )
+    return f'<g font-weight="600" text-anchor="middle"><g {hof}>{texte}</g><g fill="#111111">{texte}</g></g>'

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from atlas.render.freigabe import GESAMT
 from atlas.render.klassen import count_zellen, find_ohne_klasse, name_fach
 from atlas.render.zahlen import format_liste
+from atlas.tables.listen import GESAMT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

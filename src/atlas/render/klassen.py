@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.render.freigabe import GESAMT, UNBEWERTET
+from atlas.render.freigabe import UNBEWERTET
 from atlas.render.modelle import Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.werk import explain
 from atlas.render.zahlen import Angabe, format_kurz, format_prozent
+from atlas.tables.listen import GESAMT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

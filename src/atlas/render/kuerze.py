@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from atlas.render.klassen import build_anzahltabelle
 from atlas.render.modelle import Kuerze, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.umschlag import find_stichtag
-from atlas.render.zahlen import format_liste, format_prozent, format_zahl
+from atlas.render.zahlen import format_liste, format_prozent, format_zahl, spell
 
 if TYPE_CHECKING:
     from atlas.render.werk import Werk
@@ -114,7 +114,7 @@ def _summe(werk: Werk, auswahl: Aufmerksamkeit) -> str:
     mehrzahl = werk.register.find_ebene(werk.hauptebene).mehrzahl
     if not alle:
         return f"Kein Raum hat {auswahl.titel_hoch} oder {auswahl.titel_auch}."
-    text = f"Besondere Aufmerksamkeit gilt {len(alle)} von {len(raeume)} {mehrzahl}: {_tell(werk, auswahl)}."
+    text = f"Besondere Aufmerksamkeit gilt {spell(len(alle))} von {len(raeume)} {mehrzahl}: {_tell(werk, auswahl)}."
     mindest = werk.konfiguration.raeume.mindesteinwohner
     if mindest is None or not werk.shows("bevoelkerung"):
         return text

@@ -26,8 +26,9 @@ def explain_index(werk: Werk, index: str) -> tuple[str, ...]:
     bezug = _bezug(werk, index)
     return (
         (
-            f"»{letzte}« heißt: ungünstiger als {bezug}; das kann mit einer absoluten Verbesserung einhergehen. "
-            f"»{erste}« heißt: günstiger als {bezug}; das kann mit einer absoluten Verschlechterung einhergehen."
+            f"»{letzte}« heißt: deutlich ungünstiger als {bezug}; das kann mit einer absoluten Verbesserung "
+            f"einhergehen. »{erste}« heißt: deutlich günstiger; das kann mit einer absoluten Verschlechterung "
+            "einhergehen. Was deutlich ist, legen die Klassengrenzen fest."
         ),
         (
             "Die Dynamik beschreibt eine Entwicklung und nicht den Stand: Ein Raum mit günstigem Status kann eine "
@@ -47,13 +48,14 @@ def explain_gesamt(werk: Werk, gesamt: Gesamtindex) -> tuple[str, ...]:
         ),
         (
             "Der Gesamtindex stellt beide Einstufungen nebeneinander und hat keine eigene Zahl. "
-            f"»{letzte}« heißt: ungünstiger als {_bezug(werk, gesamt.dynamik)}; das kann mit einer absoluten "
-            "Verbesserung einhergehen."
+            f"Was »{letzte}« heißt, steht beim {dynamik.name}."
         ),
     )
 
 
 def _bezug(werk: Werk, index: str) -> str:
-    if werk.indizes[index].standardisierung.zentrum == "raummittel":
-        return "die mittlere Entwicklung aller Räume"
+    """Name what zero means: a second standardisation moves it to the mean of the compared Räume in any case."""
+    verfahren = werk.indizes[index]
+    if verfahren.standardisierung.zentrum == "raummittel" or verfahren.restandardisierung != "keine":
+        return "die mittlere Entwicklung der verglichenen Räume"
     return "die Entwicklung des ganzen Gebiets"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.render.abkuerzungen import build_abkuerzungen
-from atlas.render.freigabe import SUMME
 from atlas.render.klassen import name_fach
 from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.raumtabelle import INDEXSTELLEN
+from atlas.render.schutztext import build_geheimhaltung
 from atlas.render.verfahrenstext import describe_schritte
 from atlas.render.werk import explain
 from atlas.render.zahlen import ZEICHEN, Angabe, format_kurz, format_liste, format_wert, format_zahl, spell
+from atlas.tables.listen import SUMME, WENIGE_RAEUME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from atlas.config.models.dimensionen import GestufterIndex
     from atlas.render.werk import Werk
 
-WENIGE_RAEUME = 30
 _NAECHSTE = 10
 GRENZFALL_BIS = 0.1
 _ZUM_ABSTAND = "Abstand in Einheiten des Indexwerts; 0,00 heißt: weniger als 0,005."
@@ -38,7 +38,7 @@ def build_methoden(werk: Werk, uebrige: Iterable[Tabelle]) -> Kapitel:
     )
     abschnitte = [_build_index(werk, index) for index in werk.indizes]
     eigene = [tabelle for abschnitt in abschnitte for tabelle in abschnitt.tabellen]
-    schluss = (_build_geheimhaltung(werk), *build_abkuerzungen(werk), *_build_zeichen([*uebrige, *eigene]))
+    schluss = (build_geheimhaltung(werk), *build_abkuerzungen(werk), *_build_zeichen([*uebrige, *eigene]))
     return Kapitel("methoden", "Methoden", einleitung, (*abschnitte, *schluss))
 
 
@@ -157,54 +157,6 @@ def _zeile_naechste(werk: Werk, index: str, abstand: float, raum_id: str) -> Zei
     return Zeile(register.name(raum_id), (*zellen, format_zahl(abstand, INDEXSTELLEN)))
 
 
-_ARTNAMEN = {
-    "indikator": "Werte der Indikatoren",
-    "zaehler": "Zähler",
-    "nenner": "Nenner",
-    "index": "Indexwerte",
-    "rang": "Ränge",
-    "abstand": "Abstände zu Klassengrenzen",
-    "bevoelkerung": "Einwohnerzahlen",
-}
-
-
-def _build_geheimhaltung(werk: Werk) -> Abschnitt:
-    """Say how this Ausgabe protects small numbers, and what it does not do yet."""
-    absaetze = _describe_regel(werk)
-    if werk.ausgabe.nicht_gezeigt:
-        namen = format_liste([_ARTNAMEN[art] for art in werk.ausgabe.nicht_gezeigt])
-        absaetze.append(f"Diese Ausgabe zeigt nicht: {namen}. Klassen zeigt jede Ausgabe.")
-    return Abschnitt("Schutz kleiner Zahlen", tuple(absaetze))
-
-
-def _describe_regel(werk: Werk) -> list[str]:
-    regel = werk.ausgabe.geheimhaltung
-    if regel == "keine":
-        ohne = (
-            "In dieser Ausgabe sind keine Werte wegen kleiner Fallzahlen gesperrt. Was die Quelle selbst nicht "
-            "mitgeteilt hat, fehlt auch hier und ist unter der jeweiligen Tabelle genannt."
-        )
-        wer = f"Sie ist nur bestimmt für: {werk.ausgabe.empfaenger}."
-        return [f"{ohne} {wer} Vor einer Weitergabe ist die Geheimhaltung zu prüfen."]
-    faelle = []
-    if regel.mindestfallzahl > 1:
-        klein = f"größer als null und kleiner als {regel.mindestfallzahl} ist"
-        faelle += [
-            f"eine der Zahlen, aus denen er entsteht, {klein}",
-            f"bei einem Anteil der Rest bis zum Ganzen {klein}",
-        ]
-    if regel.mindestnenner > 0:
-        faelle.append(f"seine Bezugsgröße kleiner als {regel.mindestnenner} ist")
-    gesperrt = f"Ein Wert wird nicht gezeigt, wenn {'; wenn '.join(faelle)}." if faelle else "Es gibt keine Schwellen."
-    wo = "Unter jeder Tabelle steht, was gesperrt ist und was schon die Quelle nicht mitgeteilt hat."
-    abgeleitet = "Was sich unmittelbar aus gesperrten Werten ergibt (Indexwert, Rang, Abstand), ist mit gesperrt."
-    folge = (
-        "Geschützt sind einzelne kleine Werte. Summen und Differenzen sind in dieser Fassung nicht zusätzlich "
-        "gesperrt; vor einer Weitergabe über den genannten Empfängerkreis hinaus ist das zu prüfen."
-    )
-    return [f"{gesperrt} {abgeleitet} {wo}", folge]
-
-
 def _build_zeichen(tabellen: list[Tabelle]) -> tuple[Abschnitt, ...]:
     """Explain the signs that stand in any table, in their fixed order."""
     benutzt = {zeichen.zeichen for tabelle in tabellen for zeichen in tabelle.zeichen}
@@ -212,5 +164,6 @@ def _build_zeichen(tabellen: list[Tabelle]) -> tuple[Abschnitt, ...]:
     if not zeilen:
         return ()
     satz = "Ein Wert, der fehlt, trägt immer dasselbe Zeichen; den Grund nennt die Zeile unter der Tabelle."
-    tabelle = Tabelle("Zeichen in den Tabellen", "Zeichen", (Spalte("Bedeutung", "weit"),), (Zeilengruppe(zeilen),))
-    return (Abschnitt("Zeichenerklärung", (satz,), tabellen=(tabelle,)),)
+    spalten = (Spalte("Bedeutung", "weit"),)
+    tabelle = Tabelle("Zeichen in den Tabellen", "Zeichen", spalten, (Zeilengruppe(zeilen),), anmerkungen=(satz,))
+    return (Abschnitt("Zeichenerklärung", tabellen=(tabelle,)),)

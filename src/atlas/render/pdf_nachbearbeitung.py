@@ -1,9 +1,9 @@
 """Repair what WeasyPrint 70 leaves wrong in a tagged PDF and validators do not see, before the file is written.
 
 Lists hold only items, header cells get a scope and an identifier that is theirs alone, figures their box in points,
-running heads become artifacts, the metadata claim PDF/UA-1 beside PDF/A-3a, and every stream is compressed once. The
-functions work on the objects of `pydyf.PDF`, which WeasyPrint hands to a `finisher`; their form is not documented and
-is pinned by tests.
+running heads become artifacts, links say where they lead, the metadata claim PDF/UA-1 beside PDF/A-3a, and every
+stream is compressed once. The functions work on the objects of `pydyf.PDF`, which WeasyPrint hands to a `finisher`;
+their form is not documented and is pinned by tests.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pydyf
 
 from atlas.errors import AtlasError
+from atlas.render.pdf_links import describe_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +53,7 @@ def finish(pdf: pydyf.PDF) -> None:
     _set_kennungen(pdf, wurzel, elemente)
     _set_figure_boxes(pdf, elemente)
     _mark_artefakte(pdf, wurzel, {element.number for element in elemente})
+    describe_links(pdf)
     _claim_pdfua(pdf)
     _compress(pdf)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.render.freigabe import GESAMT
 from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.werk import explain
 from atlas.render.zahlen import Angabe, format_wert
+from atlas.tables.listen import GESAMT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

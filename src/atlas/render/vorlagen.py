@@ -1,19 +1,27 @@
-"""The templates: Jinja that refuses misspelt names and escapes everything; a project overlays by file name."""
+"""The templates: Jinja that refuses misspelt names and escapes everything; a project overlays by file name.
+
+A template says how the released figures look. It runs in Jinja's sandbox: it starts no program, reads no
+file outside the template folders and reaches nothing but the book it is given.
+"""
 
 from __future__ import annotations
 
 import re
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from atlas.errors import NutzungError
 from atlas.ressourcen import find_ressource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
+
+    from jinja2 import Environment
 
     from atlas.projekt import Projekt
     from atlas.render.modelle import Buch
@@ -29,10 +37,21 @@ def find_ordner(projekt: Projekt) -> tuple[Path, ...]:
     return tuple(ordner for ordner in dict.fromkeys(kandidaten) if ordner.is_dir())
 
 
+class _Lader(FileSystemLoader):
+    """Reads templates of the folders only: a link that leads out of them is no template."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Give the text of a template, or refuse it as not found."""
+        text, pfad, ist_aktuell = super().get_source(environment, template)
+        if not any(Path(pfad).resolve().is_relative_to(ordner) for ordner in self.searchpath):
+            raise TemplateNotFound(template)
+        return text, pfad, ist_aktuell
+
+
 def build_umgebung(ordner: Sequence[Path]) -> Environment:
     """Make the Jinja environment over the template folders."""
-    return Environment(
-        loader=FileSystemLoader([str(einer) for einer in ordner]),
+    return ImmutableSandboxedEnvironment(
+        loader=_Lader([str(einer) for einer in ordner]),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -42,9 +61,29 @@ def build_umgebung(ordner: Sequence[Path]) -> Environment:
 
 
 def render_buch(buch: Buch, ordner: Sequence[Path]) -> str:
-    """Give the book as one HTML document; the style sheet stands inside it."""
-    vorlage = build_umgebung(ordner).get_template(BUCH)
-    return vorlage.render(buch=buch, stil=Markup(_read_stil(ordner)))  # noqa: S704  # a file of the templates
+    """Give the book as one HTML document; the style sheet stands inside it.
+
+    Raises `NutzungError` with file and line when a template is wrong.
+    """
+    try:
+        vorlage = build_umgebung(ordner).get_template(BUCH)
+        return vorlage.render(buch=buch, stil=Markup(_read_stil(ordner)))  # noqa: S704  # a file of the templates
+    except (TemplateError, UnicodeDecodeError, OverflowError, TypeError) as fehler:
+        raise NutzungError(_text_vorlagenfehler(fehler, ordner)) from fehler
+
+
+def _text_vorlagenfehler(fehler: Exception, ordner: Sequence[Path]) -> str:
+    """Say in which line of which template the mistake is."""
+    if isinstance(fehler, TemplateNotFound):
+        return f"Die Vorlage {fehler.name} fehlt oder liegt außerhalb von templates/. Namen prüfen."
+    if isinstance(fehler, UnicodeDecodeError):
+        return "Eine Vorlage in templates/ ist nicht in UTF-8 gespeichert. Im Editor mit Zeichensatz UTF-8 speichern."
+    datei, zeile = getattr(fehler, "filename", None), getattr(fehler, "lineno", None)
+    for rahmen in traceback.extract_tb(fehler.__traceback__):
+        if any(Path(rahmen.filename).is_relative_to(einer) for einer in ordner):
+            datei, zeile = rahmen.filename, rahmen.lineno
+    stelle = f"{Path(datei).name}, Zeile {zeile}" if datei else BUCH
+    return f"In der Vorlage {stelle} steckt ein Fehler ({fehler}). Die Stelle in templates/ berichtigen."
 
 
 def _read_stil(ordner: Sequence[Path]) -> str:

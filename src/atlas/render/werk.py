@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.render.freigabe import GESAMT, UNBEWERTET
+from atlas.render.freigabe import UNBEWERTET
 from atlas.render.modelle import Zeichenerklaerung
 from atlas.render.zahlen import Angabe, list_zeichen
+from atlas.tables.listen import GESAMT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

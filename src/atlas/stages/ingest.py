@@ -108,7 +108,7 @@ def _find_unbeanspruchte(projekt: Projekt, konfiguration: Konfiguration) -> Data
             Code.DATEI_OHNE_QUELLE,
             f"{projekt.relativ(pfad)} gehört zu keiner Quelle und wird nicht gelesen. "
             "In config/quellen.yaml deklarieren oder die Datei entfernen.",
-            tabelle=pfad.relative_to(projekt.roh).as_posix(),
+            gegenstand=pfad.relative_to(projekt.roh).as_posix(),
         )
         for pfad in uebrige
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from atlas.befunde import build_befunde
-from atlas.config.katalog import build_formelterme, build_indexverfahren, build_katalog
+from atlas.config.katalog import build_einbezug, build_formelterme, build_indexverfahren, build_katalog
 from atlas.core.pruefregeln import Pruefling, Wertebereich, find_befunde
 from atlas.store import read_tabelle
 from atlas.tables.ergebnis import Befunde, Eingangsbefunde
@@ -31,6 +31,8 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         katalog=build_katalog(konfiguration.indikatoren),
         formelterme=build_formelterme(konfiguration.indikatoren),
         verfahren=build_indexverfahren(konfiguration.dimensionen),
+        einbezug=build_einbezug(konfiguration.raeume),
+        berichtsjahr=konfiguration.atlas.berichtsjahr,
         wertebereiche=tuple(
             Wertebereich(name, spalte.merkmal, spalte.gruppe, spalte.von, spalte.bis)
             for name, quelle in quellen.items()

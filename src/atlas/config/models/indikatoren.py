@@ -8,9 +8,6 @@ from pydantic import Field, model_validator
 
 from atlas.config.models.basis import Modell, Schluessel, Text
 
-FLAECHE_HA = "flaeche_ha"
-"""The Merkmal that every Raum with a known area has, in hectares."""
-
 
 class Term(Modell):
     """One summand of a Zaehler or Nenner."""

@@ -43,7 +43,7 @@ def find_gesperrte(
     kleine_basis = (pl.col("art") != "dichte") & (basis < regel.mindestnenner)
     weitere = (
         indikatorwerte.join(bevoelkerung, on=["raum_id", "jahr"], how="left", validate="m:1")
-        .filter((kleiner_rest | kleine_basis).fill_null(value=False))
+        .filter(pl.col("wert").is_not_null() & (kleiner_rest | kleine_basis).fill_null(value=False))
         .select(_SCHLUESSEL)
     )
     return pl.concat([kleine_terme.select(_SCHLUESSEL), weitere]).unique()

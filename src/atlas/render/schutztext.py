@@ -1,0 +1,58 @@
+"""How an Ausgabe protects small numbers, in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.render.modelle import Abschnitt
+from atlas.render.zahlen import format_liste
+
+if TYPE_CHECKING:
+    from atlas.render.werk import Werk
+
+_ARTNAMEN = {
+    "indikator": "Werte der Indikatoren",
+    "zaehler": "Zähler",
+    "nenner": "Nenner",
+    "index": "Indexwerte",
+    "rang": "Ränge",
+    "abstand": "Abstände zu Klassengrenzen",
+    "bevoelkerung": "Einwohnerzahlen",
+}
+
+
+def build_geheimhaltung(werk: Werk) -> Abschnitt:
+    """Say how this Ausgabe protects small numbers, and what it does not do."""
+    absaetze = _describe_regel(werk)
+    if werk.ausgabe.nicht_gezeigt:
+        namen = format_liste([_ARTNAMEN[art] for art in werk.ausgabe.nicht_gezeigt])
+        absaetze.append(f"Diese Ausgabe zeigt nicht: {namen}. Klassen zeigt jede Ausgabe.")
+    return Abschnitt("Schutz kleiner Zahlen", tuple(absaetze))
+
+
+def _describe_regel(werk: Werk) -> list[str]:
+    regel = werk.ausgabe.geheimhaltung
+    if regel == "keine":
+        ohne = (
+            "In dieser Ausgabe sind keine Werte wegen kleiner Fallzahlen gesperrt. Was die Quelle selbst nicht "
+            "mitgeteilt hat, fehlt auch hier und ist unter der jeweiligen Tabelle genannt."
+        )
+        wer = f"Sie ist nur bestimmt für: {werk.ausgabe.empfaenger}."
+        return [f"{ohne} {wer} Vor einer Weitergabe ist die Geheimhaltung zu prüfen."]
+    faelle = []
+    if regel.mindestfallzahl > 1:
+        klein = f"größer als null und kleiner als {regel.mindestfallzahl} ist"
+        faelle += [
+            f"eine der Zahlen, aus denen er entsteht, {klein}",
+            f"bei einem Anteil der Rest bis zum Ganzen {klein}",
+        ]
+    if regel.mindestnenner > 0:
+        faelle.append(f"seine Bezugsgröße kleiner als {regel.mindestnenner} ist")
+    gesperrt = f"Ein Wert wird nicht gezeigt, wenn {'; wenn '.join(faelle)}." if faelle else "Es gibt keine Schwellen."
+    wo = "Unter jeder Tabelle steht, was gesperrt ist und was schon die Quelle nicht mitgeteilt hat."
+    abgeleitet = "Was sich unmittelbar aus gesperrten Werten ergibt (Indexwert, Rang, Abstand), ist mit gesperrt."
+    folge = (
+        "Geschützt sind einzelne kleine Werte. Summen und Differenzen sind in dieser Fassung nicht zusätzlich "
+        "gesperrt; vor einer Weitergabe über den genannten Empfängerkreis hinaus ist das zu prüfen."
+    )
+    return [f"{gesperrt} {abgeleitet} {wo}", folge]

@@ -1,0 +1,85 @@
+"""Stage validate as a whole: what the configuration says about a source reaches the rules."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from atlas.errors import BefundeError
+from atlas.lauf import run_stufen, select_stufen
+from atlas.projekt import Projekt
+from atlas.store import read_tabelle
+from atlas.tables.ergebnis import Befunde
+from betrieb.kleinprojekt import MENSCHEN_2025, create_kleinprojekt, replace_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUELLEN = "config/quellen.yaml"
+BEREICH = ", von: 0, bis: 100000}"
+"""The range of einwohner; every Gemeinde has 1000 of them in both years."""
+
+
+@pytest.fixture
+def wurzel(tmp_path: Path) -> Path:
+    return create_kleinprojekt(tmp_path)
+
+
+def _validate(wurzel: Path) -> list[tuple[object, ...]]:
+    """Build up to validate and give (code, raum_id, jahr, erwartet) of what was found, but for the few Räume."""
+    projekt = Projekt(wurzel, wurzel / "data" / "raw")
+    with suppress(BefundeError):
+        run_stufen(projekt, select_stufen(None, "validate"), erzwinge=False, melde=lambda _: None)
+    befunde = read_tabelle(projekt, Befunde).filter(pl.col("code") != "R106")
+    return befunde.select("code", "raum_id", "jahr", "erwartet").sort(pl.all()).rows()
+
+
+def test_the_tiny_project_is_sound(wurzel: Path) -> None:
+    assert _validate(wurzel) == []
+
+
+@pytest.mark.parametrize(("angabe", "befunde"), [("true", [("R102", "G4", 2025, None)]), ("false", [])])
+def test_only_a_source_declared_complete_must_have_every_area(
+    wurzel: Path, angabe: str, befunde: list[tuple[object, ...]]
+) -> None:
+    replace_in(wurzel / QUELLEN, "    titel: Menschen\n", f"    titel: Menschen\n    vollstaendig: {angabe}\n")
+    replace_in(wurzel / MENSCHEN_2025, "G4;1000;440\n", "")
+    assert _validate(wurzel) == befunde
+
+
+@pytest.mark.parametrize(
+    ("bereich", "erwartet"),
+    [(", von: 1001}", "ab 1001"), (", bis: 999.5}", "höchstens 999,5"), (", von: 1, bis: 999}", "1 bis 999")],
+)
+def test_a_range_open_at_one_end_is_a_range(wurzel: Path, bereich: str, erwartet: str) -> None:
+    replace_in(wurzel / QUELLEN, BEREICH, bereich)
+    assert _validate(wurzel) == [("R104", f"G{n}", jahr, erwartet) for n in range(1, 5) for jahr in (2024, 2025)]
+
+
+@pytest.mark.parametrize("bereich", [", von: 1000}", ", bis: 1000}", "}"])
+def test_a_value_at_the_end_of_its_range_is_in_it(wurzel: Path, bereich: str) -> None:
+    replace_in(wurzel / QUELLEN, BEREICH, bereich)
+    assert _validate(wurzel) == []
+
+
+def test_the_year_of_the_report_is_that_of_the_configuration(wurzel: Path) -> None:
+    replace_in(wurzel / "config/atlas.yaml", "berichtsjahr: 2025", "berichtsjahr: 2026")
+    assert _validate(wurzel) == [("R108", None, 2026, None), ("R108", None, 2026, None)]
+
+
+def test_the_date_of_a_source_is_that_of_the_configuration(wurzel: Path) -> None:
+    replace_in(wurzel / QUELLEN, "stand: 2026-01-31", "stand: 2024-12-31")
+    assert _validate(wurzel) == [("R109", None, 2025, None)]
+
+
+def test_the_population_of_the_minimum_rule_is_that_of_the_configuration(wurzel: Path) -> None:
+    neu = ", von: 0, bis: 100000}\n        - {spalte: volk, merkmal: volk}"
+    replace_in(wurzel / QUELLEN, BEREICH, neu)
+    replace_in(wurzel / "config/raeume.yaml", "ebenen:", "mindesteinwohner: {merkmal: volk, anzahl: 1}\nebenen:")
+    for jahr in (2024, 2025):
+        zeilen = "".join(f"G{nummer};1000;100;999,5\n" for nummer in range(1, 5))
+        (wurzel / f"data/raw/menschen_{jahr}.csv").write_text(f"id;alle;arm;volk\n{zeilen}", encoding="utf-8")
+    assert _validate(wurzel) == [("R111", "G1", 2024, None)]
