@@ -85,7 +85,7 @@ def describe_gesamt(werk: Werk, gesamt: Gesamtindex) -> str:
 
 def _von(werk: Werk, dabei: int, alle: int, ebene: str) -> str:
     mehrzahl = werk.register.find_ebene(ebene).mehrzahl
-    return f"alle {alle} {mehrzahl}" if dabei == alle else f"{dabei} von {alle} {mehrzahl}"
+    return f"alle {alle} {mehrzahl}" if dabei == alle else f"{dabei} der {alle} {mehrzahl}"
 
 
 def _tell_ende(werk: Werk, klasse: str, raeume: Sequence[str]) -> str:

@@ -114,7 +114,7 @@ def _summe(werk: Werk, auswahl: Aufmerksamkeit) -> str:
     mehrzahl = werk.register.find_ebene(werk.hauptebene).mehrzahl
     if not alle:
         return f"Kein Raum hat {auswahl.titel_hoch} oder {auswahl.titel_auch}."
-    text = f"Besondere Aufmerksamkeit gilt {spell(len(alle))} von {len(raeume)} {mehrzahl}: {_tell(werk, auswahl)}."
+    text = f"Besondere Aufmerksamkeit gilt {spell(len(alle))} der {len(raeume)} {mehrzahl}: {_tell(werk, auswahl)}."
     mindest = werk.konfiguration.raeume.mindesteinwohner
     if mindest is None or not werk.shows("bevoelkerung"):
         return text

@@ -31,7 +31,7 @@ def _auswahl(werk: Werk, gestuft: GestufterIndex) -> str:
     text = f"Auswählen: Verglichen werden die {mehrzahl}"
     if mindest is not None and mindest.anzahl > 0:
         text += f" mit mindestens {mindest.anzahl} Einwohnerinnen und Einwohnern {_fenster(werk, gestuft)}"
-    text += ", für die alle Indikatoren des Index vorliegen."
+    text += ". Alle Indikatoren des Index müssen vorliegen."
     return f"{text} Einzelne Räume sind mit Begründung ausgenommen." if werk.konfiguration.raeume.ausschluesse else text
 
 
@@ -39,7 +39,7 @@ def _fenster(werk: Werk, gestuft: GestufterIndex) -> str:
     jahre = gestuft.beobachtungsjahre
     if jahre == 0:
         return f"im Berichtsjahr {werk.jahr}"
-    return f"in jedem Jahr von {werk.jahr - jahre} bis {werk.jahr}, für das eine Einwohnerzahl vorliegt"
+    return f"in jedem Jahr von {werk.jahr - jahre} bis {werk.jahr} (Jahre ohne Einwohnerzahl zählen nicht)"
 
 
 def _ausgangswert(werk: Werk, gestuft: GestufterIndex) -> str:
