@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -252,3 +254,14 @@ def test_no_file_has_outgrown_its_room() -> None:
 
 def test_no_module_is_a_drawer_for_everything() -> None:
     assert not {p.stem for p in MODULE} & {"utils", "helpers", "common", "misc"}
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    projekt = tomllib.loads((WURZEL / "pyproject.toml").read_text("utf-8"))["project"]
+    angaben = [*projekt["dependencies"], *projekt["optional-dependencies"]["pdfua"]]
+    erklaert = {re.split(r"[\[<>=]", angabe)[0].replace("-", "_") for angabe in angaben}
+    importnamen = {"yaml": "pyyaml", "page": "page_validation", "pydantic_core": "pydantic"}
+    for pfad in MODULE:
+        oben = {name.split(".")[0] for name in _importe(pfad)}
+        fremde = {importnamen.get(name, name) for name in oben - set(sys.stdlib_module_names) - {"atlas"}}
+        assert fremde <= erklaert, pfad

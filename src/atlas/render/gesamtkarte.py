@@ -10,7 +10,7 @@ from atlas.render.kartenseiten import draw_mit_anmerkungen, name_kartenraeume
 from atlas.render.kartentext import describe_gesamt, tell_gesamt
 from atlas.render.klassen import build_kreuztabelle, count_zellen, name_fach
 from atlas.render.legende import Matrixlegende
-from atlas.render.lesehilfe import explain_gesamt
+from atlas.render.lesehilfe import explain_dreiecke, explain_gesamt
 from atlas.render.modelle import Kartenseite
 from atlas.tables.listen import GESAMT
 
@@ -45,7 +45,7 @@ def build_gesamtseite(werk: Werk, gesamt: Gesamtindex, grund: Kartengrund | None
         einleitung=tell_gesamt(werk, gesamt),
         svg=svg,
         anmerkungen=anmerkungen,
-        lesehilfe=explain_gesamt(werk, gesamt),
+        lesehilfe=(*(explain_dreiecke(werk, gesamt) if svg else ()), *explain_gesamt(werk, gesamt)),
         klassen=build_kreuztabelle(werk, gesamt),
     )
 

@@ -31,17 +31,20 @@ class Aufmerksamkeit:
     titel_auch: str
 
 
+def _tell_zweck(werk: Werk) -> str:
+    """Say what the book compares, and what its Indizes describe."""
+    satz = "Der Atlas ordnet Räume nach ihrer sozialen Lage im Vergleich untereinander ein."
+    if not any(index.art == "dynamik" for index in werk.indizes.values()):
+        return satz
+    return f"{satz} Der Status beschreibt den Stand, die Dynamik die Entwicklung der letzten Jahre."
+
+
 def build_kuerze(werk: Werk) -> Kuerze:
     """Give counts per class and the Räume with special attention, in cautious words."""
     auswahl = _select(werk)
     return Kuerze(
         eckdaten=_eckdaten(werk),
-        saetze=(
-            (
-                "Der Atlas ordnet Räume nach ihrer sozialen Lage im Vergleich untereinander ein. Der Status beschreibt "
-                "den Stand, die Dynamik die Entwicklung der letzten Jahre."
-            ),
-        ),
+        saetze=(_tell_zweck(werk),),
         klassen=tuple(build_anzahltabelle(werk, index) for index in werk.indizes),
         aufmerksamkeit=_build_aufmerksamkeit(werk, auswahl) if auswahl else None,
         konvention=(_summe(werk, auswahl), KONVENTION) if auswahl else (),

@@ -37,15 +37,23 @@ def explain_index(werk: Werk, index: str) -> tuple[str, ...]:
     )
 
 
-def explain_gesamt(werk: Werk, gesamt: Gesamtindex) -> tuple[str, ...]:
-    """Give the reading aid of the Gesamtindex."""
-    dynamik = werk.indizes[gesamt.dynamik]
-    erste, letzte = (werk.klassenname(dynamik.klassen[n].klasse) for n in (0, -1))
+def explain_dreiecke(werk: Werk, gesamt: Gesamtindex) -> tuple[str, ...]:
+    """Say what colour and triangles on the map of the Gesamtindex mean."""
+    klassen = werk.indizes[gesamt.dynamik].klassen
+    erste, letzte = (werk.klassenname(klassen[n].klasse) for n in (0, -1))
     return (
         (
             f"Der Farbton zeigt den Status. Ein helles Dreieck mit der Spitze nach oben heißt Dynamik »{erste}«, ein "
             f"dunkles mit der Spitze nach unten Dynamik »{letzte}«; Räume ohne Dreieck liegen dazwischen."
         ),
+    )
+
+
+def explain_gesamt(werk: Werk, gesamt: Gesamtindex) -> tuple[str, ...]:
+    """Say what the Gesamtindex is."""
+    dynamik = werk.indizes[gesamt.dynamik]
+    letzte = werk.klassenname(dynamik.klassen[-1].klasse)
+    return (
         (
             "Der Gesamtindex stellt beide Einstufungen nebeneinander und hat keine eigene Zahl. "
             f"Was »{letzte}« heißt, steht beim {dynamik.name}."

@@ -84,13 +84,14 @@ def build_impressum(werk: Werk) -> Kapitel:
     herausgeber = [atlas.herausgeber]
     if atlas.kontakt:
         herausgeber.append(f"Kontakt: {atlas.kontakt}")
-    satz = (
+    farben = "Kartenfarben nach ColorBrewer 2.0, Cynthia A. Brewer, Pennsylvania State University."
+    saetze = (
         f"Erstellt mit atlas {__version__}.",
         "Schrift: Source Sans 3, Adobe, lizenziert unter der SIL Open Font License 1.1 (OFL-1.1).",
-        "Kartenfarben nach ColorBrewer 2.0, Cynthia A. Brewer, Pennsylvania State University.",
+        *([farben] if werk.konfiguration.raeume.polygone else []),
     )
     return Kapitel(
         "impressum",
         "Impressum",
-        abschnitte=(Abschnitt("Herausgeber", tuple(herausgeber)), Abschnitt("Herstellung", satz)),
+        abschnitte=(Abschnitt("Herausgeber", tuple(herausgeber)), Abschnitt("Herstellung", saetze)),
     )
