@@ -157,7 +157,7 @@ def _check_satz() -> Ergebnis:
     try:
         from atlas.render.pdf import write_pdf
 
-        groesse = len(write_pdf(_PROBE, [find_ressource("templates")]))
+        groesse = len(write_pdf(_PROBE, [find_ressource("templates")]).inhalt)
     except AtlasError as fehler:
         return Ergebnis("PDF-Satz", in_ordnung=False, text=str(fehler))
     except ImportError as fehler:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from atlas.config.laden import Konfiguration
+    from atlas.projekt import Projekt
+    from atlas.store import Bau
     from betrieb.kleinprojekt import Ende
 
     Atlas = Callable[..., Ende]
@@ -345,9 +348,9 @@ def test_what_is_saved_during_a_run_is_not_mistaken_for_what_was_read(
 
     echt = compute.run
 
-    def run(*argumente: object) -> str:
+    def run(eigenes: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         replace_in(projekt / "config/ausgaben.yaml", "Intern", "Dienstlich")
-        return echt(*argumente)  # type: ignore[arg-type]  # passed through
+        return echt(eigenes, konfiguration, bau)
 
     monkeypatch.setattr(compute, "run", run)
     ende = atlas("build", "--until", "compute", "--force", ordner=projekt)

@@ -124,6 +124,14 @@ def test_the_value_of_the_whole_area_is_no_centre_to_be_shown_where_it_is_withhe
     assert _zeile(frei, raum_id="K", art="bezug_mittel", groesse="quote")["sperrgrund"] == "abgeleitet"
 
 
+def test_an_unrated_area_is_unrated_and_not_withheld() -> None:
+    zeilen: list[Zeile] = [*_gemeinden((2, 30, 40)), ("a1", 2025, "miete", "unsicher")]
+    zeilen += [("a2", 2025, "miete", 6.0), ("a3", 2025, "miete", 7.0)]
+    frei = release(_ergebnisse(zeilen, verfahren("quote", "miete")), (STRENG,))
+    zeile = _zeile(frei, raum_id="a1", art="index", groesse="status")
+    assert (zeile["klasse"], zeile["sperrgrund"], zeile["ausschlussgrund"]) == (None, None, "Angaben unvollständig")
+
+
 def test_an_index_over_three_indicators_keeps_its_class_but_not_its_value() -> None:
     zeilen: list[Zeile] = _gemeinden((2, 30, 40))
     for raum, zu in (("a1", 10), ("a2", 20), ("a3", 40)):

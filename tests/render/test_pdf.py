@@ -61,7 +61,7 @@ def build_html(
 
 
 def write(rumpf: str, stil: str = SCHRIFT) -> bytes:
-    return pdf.write_pdf(build_html(rumpf, stil), [VORLAGEN])
+    return pdf.write_pdf(build_html(rumpf, stil), [VORLAGEN]).inhalt
 
 
 def refuse(html: str, *ordner: Path) -> str:
@@ -127,7 +127,7 @@ def test_titel_sprache_amt_beschreibung_und_datum_kommen_aus_dem_html() -> None:
         '<title>Atlas 2025 – Straße</title><meta name="author" content="Amt für Statistik">'
         '<meta name="description" content="Wie es sich lebt"><meta name="dcterms.created" content="2025-06-30">'
     )
-    inhalt = pdf.write_pdf(build_html("<h1>Titel</h1>", kopf=kopf, lang="de-DE"), [VORLAGEN])
+    inhalt = pdf.write_pdf(build_html("<h1>Titel</h1>", kopf=kopf, lang="de-DE"), [VORLAGEN]).inhalt
     angaben: Any = read(inhalt).metadata
 
     assert get_wurzel(inhalt)["/Lang"] == "de-DE"
@@ -298,7 +298,7 @@ def test_der_vorlagenordner_des_projekts_geht_vor(tmp_path: Path) -> None:
     (tmp_path / "schriften").mkdir()
     shutil.copy(VORLAGEN / "schriften" / "SourceSans3-It.ttf", tmp_path / "schriften" / "SourceSans3-Regular.ttf")
 
-    inhalt = pdf.write_pdf(build_html("<h1>Titel</h1>"), [tmp_path, VORLAGEN])
+    inhalt = pdf.write_pdf(build_html("<h1>Titel</h1>"), [tmp_path, VORLAGEN]).inhalt
 
     assert find_schriften(inhalt) == {"S-Italic"}
 
@@ -322,7 +322,7 @@ INSTALLIERTE = build_html("<h1>Titel</h1>", SCHRIFT + 'h1 {font-family: "Source 
 def test_installierte_schriften_der_maschine_werden_nicht_benutzt() -> None:
     vorher = os.environ["FONTCONFIG_FILE"]
 
-    assert find_schriften(pdf.write_pdf(INSTALLIERTE, [VORLAGEN])) == {"S"}
+    assert find_schriften(pdf.write_pdf(INSTALLIERTE, [VORLAGEN]).inhalt) == {"S"}
     assert os.environ["FONTCONFIG_FILE"] == vorher
 
 
@@ -337,7 +337,7 @@ PROGRAMM = """
 import os, sys
 from pathlib import Path
 from atlas.render.pdf import write_pdf
-sys.stdout.buffer.write(write_pdf(sys.stdin.buffer.read().decode(), [Path(os.environ["VORLAGEN"])]))
+sys.stdout.buffer.write(write_pdf(sys.stdin.buffer.read().decode(), [Path(os.environ["VORLAGEN"])]).inhalt)
 """
 
 
@@ -405,3 +405,8 @@ def test_nur_pdf_py_kennt_weasyprint() -> None:
 
     assert kenner == {"pdf.py"}
     assert not hasattr(pdf, "weasyprint")  # imported late, so that `atlas --help` is fast
+
+
+def test_the_number_of_pages_is_that_of_the_layout() -> None:
+    rumpf = '<h1>Titel</h1><p style="break-before: page">Zweite Seite</p>'
+    assert pdf.write_pdf(build_html(rumpf), [VORLAGEN]).seiten == 2

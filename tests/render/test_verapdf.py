@@ -56,7 +56,7 @@ def require_verapdf() -> list[str]:
 def test_verapdf_hat_nichts_auszusetzen(tmp_path: Path, profil: str) -> None:
     befehl = require_verapdf()
     datei = tmp_path / "probe.pdf"
-    datei.write_bytes(write_pdf(HTML, [find_ressource("templates")]))
+    datei.write_bytes(write_pdf(HTML, [find_ressource("templates")]).inhalt)
 
     lauf = subprocess.run([*befehl, profil, str(datei)], capture_output=True, text=True, check=False)
 

@@ -10,7 +10,6 @@ from jinja2.exceptions import SecurityError
 
 from atlas.errors import NutzungError
 from atlas.projekt import Projekt
-from atlas.render.seitenzahl import count_seiten
 from atlas.render.vorlagen import BUCH, build_umgebung, find_ordner, render_buch
 from atlas.ressourcen import find_ressource
 
@@ -51,10 +50,6 @@ def test_the_folder_of_the_project_comes_before_that_of_atlas(tmp_path: Path) ->
 def test_the_repository_itself_has_one_folder_only() -> None:
     wurzel = find_ressource("templates").parent
     assert len(find_ordner(Projekt(wurzel, wurzel))) == 1
-
-
-def test_pages_are_counted_in_the_open_and_the_page_tree_is_not() -> None:
-    assert count_seiten(b"<</Type /Pages /Kids []>> <</Type /Page>> <</Type/Page /Parent 1 0 R>>") == 2
 
 
 @pytest.mark.parametrize(

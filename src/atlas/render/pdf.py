@@ -60,7 +60,15 @@ _KEINE_SCHRIFTEN = """<?xml version="1.0"?>
 """
 
 
-def write_pdf(html: str, ordner: Sequence[Path]) -> bytes:
+@dataclass(frozen=True)
+class FertigesPdf:
+    """The bytes of a finished PDF and its number of pages."""
+
+    inhalt: bytes
+    seiten: int
+
+
+def write_pdf(html: str, ordner: Sequence[Path]) -> FertigesPdf:
     """Set HTML as a PDF that is PDF/A-3a and PDF/UA-1, the same bytes on every run.
 
     Relative URLs in the HTML and its style sheets are looked up in `ordner`, the first folder first; nothing else
@@ -88,7 +96,7 @@ def write_pdf(html: str, ordner: Sequence[Path]) -> bytes:
             warnings.filterwarnings("ignore", message=r"unclosed file .*sRGB2014\.icc", category=ResourceWarning)
             inhalt: bytes = dokument.write_pdf(finisher=finisher, pdf_variant=_VARIANTE)
     _raise_if_any(vorlagen, meldungen)
-    return inhalt
+    return FertigesPdf(inhalt, len(dokument.pages))
 
 
 @dataclass

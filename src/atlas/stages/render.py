@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from atlas.render.freigabe import check_berichtsjahr
 from atlas.render.kontext import Grundlage, build_buch, build_kartengruende
 from atlas.render.register import build_register
-from atlas.render.seitenzahl import count_seiten
 from atlas.render.vorlagen import find_ordner, render_buch
 from atlas.store import read_tabelle
 from atlas.tables.freigabe import Freigabewerte
@@ -43,7 +42,7 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         html = render_buch(buch, ordner)
         pdf = write_pdf(html, ordner)
         bau.write_bytes(f"{ausgabe}/{NAME}.html", html.encode())
-        bau.write_bytes(f"{ausgabe}/{NAME}.pdf", pdf)
-        seiten += count_seiten(pdf)
+        bau.write_bytes(f"{ausgabe}/{NAME}.pdf", pdf.inhalt)
+        seiten += pdf.seiten
     anzahl = len(konfiguration.ausgaben.ausgaben)
     return f"{count(anzahl, 'Buch', 'Bücher')}, {count(seiten, 'Seite', 'Seiten')}"

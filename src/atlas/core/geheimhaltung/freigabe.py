@@ -146,6 +146,7 @@ def _release_indizes(ergebnisse: Ergebnisse, gesperrt: pl.DataFrame) -> list[pl.
         zu=_auch_gesamt("zu", ergebnisse.gesamt), klasse_zu=_auch_gesamt("klasse_zu", ergebnisse.gesamt)
     ).with_columns(
         klasse=pl.when(~pl.col("klasse_zu")).then(pl.col("klasse")),
+        klasse_zu=pl.col("klasse_zu") & pl.col("klasse").is_not_null(),
         wertstatus=pl.when(pl.col("einbezogen")).then(pl.lit("beobachtet")).otherwise(pl.lit("nicht_vergleichbar")),
     )
     abgeleitet = _grund(pl.col("zu"), "abgeleitet")
