@@ -125,7 +125,7 @@ def test_the_value_of_the_whole_area_is_no_centre_to_be_shown_where_it_is_withhe
 
 
 def test_an_unrated_area_is_unrated_and_not_withheld() -> None:
-    zeilen: list[Zeile] = [*_gemeinden((2, 30, 40)), ("a1", 2025, "miete", "unsicher")]
+    zeilen: list[Zeile] = [*_gemeinden((2, 2, 40)), ("a1", 2025, "miete", "unsicher")]
     zeilen += [("a2", 2025, "miete", 6.0), ("a3", 2025, "miete", 7.0)]
     frei = release(_ergebnisse(zeilen, verfahren("quote", "miete")), (STRENG,))
     zeile = _zeile(frei, raum_id="a1", art="index", groesse="status")
