@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from atlas.core.verfahren import Indexverfahren, Klasse, Standardisierung
+from atlas.tables.ergebnis import Gebietswerte
 from atlas.tables.katalog import Formelterme, Indikatorkatalog
 from atlas.tables.messung import Messwerte
 from atlas.tables.raum import Raeume
@@ -66,16 +67,23 @@ def messwerte(zeilen: Iterable[tuple[str, int, str, float | str | None]]) -> Dat
                 "jahr": jahr,
                 "merkmal": name,
                 "gruppe": gruppe,
+                "gebietsstand": "2025",
                 "stichtag": None,
                 "wert": None if isinstance(wert, str) else wert,
                 "status": wert if isinstance(wert, str) else "beobachtet",
                 "qualitaet": None,
+                "vorbehandelt": None,
                 "lieferung_id": "hand",
                 "zelle": f"A{nummer}",
                 "korrektur_id": None,
             }
         )
     return Messwerte.make(pl.DataFrame(daten, schema=Messwerte.empty().schema))
+
+
+def gebietswerte(zeilen: Iterable[tuple[str, int, str, float | str | None]]) -> DataFrame[Gebietswerte]:
+    """Give the same as `messwerte`, as figures on the Gebietsstand of the project."""
+    return Gebietswerte.make(messwerte(zeilen).with_columns(von_stand=pl.lit(None, dtype=pl.String)))
 
 
 def katalog(**indikatoren: str) -> DataFrame[Indikatorkatalog]:

@@ -32,6 +32,7 @@ EBENEN = [
     "ressourcen",
     "errors",
     "stufen",
+    "uhr",
     "projekt",
     "tables",
     "befunde",
@@ -48,6 +49,10 @@ EBENEN = [
     "neu",
     "diagnose",
     "anzeige",
+    "anzeige_zeilen",
+    "anzeige_spalten",
+    "anzeige_probe",
+    "anzeige_drift",
     "cli_deutsch",
     "cli",
     "musterland",
@@ -260,7 +265,7 @@ def test_every_package_that_is_imported_is_declared() -> None:
     projekt = tomllib.loads((WURZEL / "pyproject.toml").read_text("utf-8"))["project"]
     angaben = [*projekt["dependencies"], *projekt["optional-dependencies"]["pdfua"]]
     erklaert = {re.split(r"[\[<>=]", angabe)[0].replace("-", "_") for angabe in angaben}
-    importnamen = {"yaml": "pyyaml", "page": "page_validation", "pydantic_core": "pydantic"}
+    importnamen = {"yaml": "pyyaml", "shapefile": "pyshp", "page": "page_validation", "pydantic_core": "pydantic"}
     for pfad in MODULE:
         oben = {name.split(".")[0] for name in _importe(pfad)}
         fremde = {importnamen.get(name, name) for name in oben - set(sys.stdlib_module_names) - {"atlas"}}

@@ -29,6 +29,8 @@ SEITEN = sorted(
         *WURZEL.glob("beispiele/*/README.md"),
     ]
 )
+EIGENE_SEITEN = {"quellen": "quellen.md", "raeume": "raeume.md"}
+"""Files of the configuration that have a page of their own; their tables share the section on files."""
 TABELLEN = [
     wert
     for modul in (ergebnis, freigabe, katalog, messung, raum)
@@ -41,6 +43,12 @@ _CODEBLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 def _text(name: str) -> str:
     return (HANDBUCH / name).read_text(encoding="utf-8")
+
+
+def _abschnitt(seite: str, titel: str) -> str:
+    """Give the section of a page with a title, up to the next one of its level."""
+    abschnitte = re.split(r"^## ", _text(seite), flags=re.MULTILINE)
+    return next(abschnitt for abschnitt in abschnitte if abschnitt.startswith(f"{titel}\n"))
 
 
 def _modelle(art: object) -> Iterator[type[BaseModel]]:
@@ -79,8 +87,9 @@ def test_no_page_describes_a_finding_that_does_not_exist() -> None:
 
 @pytest.mark.parametrize("name", sorted(DATEIEN))
 def test_every_configuration_key_stands_in_the_section_of_its_file(name: str) -> None:
-    abschnitte = re.split(r"^## ", _text("konfiguration.md"), flags=re.MULTILINE)
-    abschnitt = next(a for a in abschnitte if a.startswith(f"`config/{name}.yaml`"))
+    abschnitt = _abschnitt(EIGENE_SEITEN.get(name, "konfiguration.md"), f"`config/{name}.yaml`")
+    if name in EIGENE_SEITEN:
+        abschnitt += _abschnitt("quellen.md", "Dateien")
     erklaert = set(re.findall(r"^\| `([a-z0-9_]+)` \|", abschnitt, flags=re.MULTILINE))
     assert erklaert == _schluessel(DATEIEN[name])
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from atlas.errors import KonfigurationError
 from atlas.manifest import collect_eingaben, config_dateien, find_veraenderte, hash_bytes, read_manifest, ziel
 from atlas.stufen import STAGES
+from atlas.uhr import read_heute
 
 if TYPE_CHECKING:
     from atlas.manifest import Manifest
@@ -37,7 +38,10 @@ def find_gruende(projekt: Projekt, stufe: Stufe) -> list[str]:
     if manifest is None:
         return ["noch nicht gelaufen"]
     veraendert = find_veraenderte(ordner, manifest)
-    gruende = [f"Ergebnis {wie}: {projekt.relativ(ordner / name)}" for name, wie in sorted(veraendert.items())]
+    gruende = []
+    if manifest.gilt_bis and manifest.gilt_bis < read_heute().isoformat():
+        gruende.append(f"eine Genehmigung ist am {manifest.gilt_bis} abgelaufen")
+    gruende += [f"Ergebnis {wie}: {projekt.relativ(ordner / name)}" for name, wie in sorted(veraendert.items())]
     jetzt = collect_eingaben(projekt, stufe, manifest.muster)
     gruende += [f"neu: {name}" for name in sorted(jetzt.keys() - manifest.eingaben.keys())]
     gruende += [f"entfallen: {name}" for name in sorted(manifest.eingaben.keys() - jetzt.keys())]

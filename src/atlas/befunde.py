@@ -36,7 +36,10 @@ class Code(Enum):
     JAHR_NACH_DATENSTAND = "R109"
     LUECKENJAHR = "R110"
     ANZAHL_NICHT_GANZ = "R111"
+    RAUM_OHNE_UMSTIEG = "R112"
+    SUMME_NICHT_ERHALTEN = "R113"
     DATEI_OHNE_QUELLE = "E101"
+    UMSTIEG_UNGENAU = "E102"
 
 
 SCHWERE: dict[Code, Schwere] = {
@@ -51,7 +54,10 @@ SCHWERE: dict[Code, Schwere] = {
     Code.JAHR_NACH_DATENSTAND: "fehler",
     Code.LUECKENJAHR: "warnung",
     Code.ANZAHL_NICHT_GANZ: "warnung",
+    Code.RAUM_OHNE_UMSTIEG: "warnung",
+    Code.SUMME_NICHT_ERHALTEN: "fehler",
     Code.DATEI_OHNE_QUELLE: "hinweis",
+    Code.UMSTIEG_UNGENAU: "hinweis",
 }
 
 

@@ -14,7 +14,7 @@ import typer
 from atlas import __version__
 from atlas.anzeige import Anzeige
 from atlas.cli_deutsch import DeutscheGruppe, DeutscherBefehl, translate_nutzung
-from atlas.errors import AbbruchError, ArbeitOffenError, AtlasError, NutzungError
+from atlas.errors import AbbruchError, ArbeitOffenError, AtlasError, EingabeError, NutzungError
 from atlas.projekt import Projekt, find_projekt
 from atlas.stufen import STAGES, Stufe
 
@@ -34,6 +34,14 @@ FormatOption = Annotated[
     typer.Option("--output-format", show_default=False, help="Form der Ausgabe auf stdout; ohne Angabe text."),
 ]
 QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="Nur Fehler melden.")]
+# Read as paths, which they are not: typer loads pydantic to read a text.
+ProbeOption = Annotated[
+    Path | None, typer.Option("--probe", metavar="QUELLE", help="Nur zeigen, wie diese Quelle gelesen würde.")
+]
+GegenOption = Annotated[
+    Path | None,
+    typer.Option("--gegen", metavar="JAHR", help="Mit --probe: mit der Lieferung dieses Jahres vergleichen."),
+]
 
 app = typer.Typer(
     cls=DeutscheGruppe,
@@ -108,8 +116,64 @@ def check(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text", q
     Anzeige(ausgabeformat, still=quiet).show_check(zahlen)
 
 
+@app.command(cls=DeutscherBefehl)
+def ingest(
+    projekt: ProjektOption = None,
+    roh: RohOption = None,
+    probe: ProbeOption = None,
+    datei: Annotated[
+        Path | None, typer.Option("--datei", metavar="DATEI", help="Mit --probe: diese Datei statt der deklarierten.")
+    ] = None,
+    gegen: GegenOption = None,
+    force: ForceOption = False,
+    dry_run: DryRunOption = False,
+    ausgabeformat: FormatOption = "text",
+    quiet: QuietOption = False,
+) -> None:
+    """Rohdaten einlesen, wie in config/ beschrieben.
+
+    Mit --probe QUELLE wird nichts geschrieben: Es erscheint, was in den Dateien einer Quelle erkannt wird.
+
+    Beispiele:
+
+      atlas ingest --roh ~/lieferungen/2025
+
+      atlas ingest --probe arbeitsmarkt
+
+      atlas ingest --probe arbeitsmarkt --datei ~/neu.csv --gegen 2024
+    """
+    anzeige = Anzeige(ausgabeformat, still=quiet)
+    if probe is not None:
+        _probe(find_projekt(projekt, roh), str(probe), datei, str(gegen) if gegen else "", anzeige)
+        return
+    for option, angabe in (("--datei", datei), ("--gegen", gegen)):
+        if angabe is not None:
+            text = f"{option} gilt nur zusammen mit --probe QUELLE. Hilfe mit: atlas ingest --help"
+            raise NutzungError(text)
+    _run(find_projekt(projekt, roh), [STAGES[0]], anzeige, erzwinge=force, nur_zeigen=dry_run)
+
+
+def _probe(projekt: Projekt, quelle: str, datei: Path | None, gegen: str, anzeige: Anzeige) -> None:
+    from atlas.config.laden import load_konfiguration
+
+    konfiguration = load_konfiguration(projekt)
+    if gegen:
+        from atlas.anzeige_drift import show_drift
+        from atlas.ingest.drift import compare_lieferungen
+
+        show_drift(anzeige, compare_lieferungen(projekt, konfiguration, quelle, gegen, datei))
+        return
+    from atlas.anzeige_probe import show_proben
+    from atlas.ingest.probelauf import probe_quelle
+
+    proben = probe_quelle(projekt, konfiguration, quelle, datei)
+    show_proben(anzeige, quelle, konfiguration.quellen.quellen[quelle].titel, proben)
+    if not all(einzelne.ist_lesbar for einzelne in proben):
+        raise typer.Exit(EingabeError.exit_code)
+
+
 def _add_stufenbefehl(stufe: Stufe) -> None:
-    """Add the command that runs one stage; all four have the same options."""
+    """Add the command that runs one stage; all but ingest, which can also probe, have the same options."""
 
     def befehl(
         projekt: ProjektOption = None,
@@ -125,7 +189,7 @@ def _add_stufenbefehl(stufe: Stufe) -> None:
     app.command(stufe.name, cls=DeutscherBefehl, help=f"{stufe.hilfe}\n\nBeispiel: {stufe.beispiel}")(befehl)
 
 
-for _stufe in STAGES:
+for _stufe in STAGES[1:]:
     _add_stufenbefehl(_stufe)
 
 

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 DATEINAME: Final = "manifest.json"
 _PAKET: Final = Path(__file__).resolve().parent
-_PAKETE: Final = ("polars", "numpy", "shapely", "jinja2", "weasyprint", "pydyf")
+_PAKETE: Final = (
+    "polars", "numpy", "python_calamine", "pyproj", "pyshp", "shapely", "jinja2", "weasyprint", "pydyf",
+)  # fmt: skip
 CODE: Final = "atlas (Programmcode)"
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """Inputs, outputs and glob patterns of one run of a stage."""
+    """Inputs, outputs and glob patterns of one run of a stage; after `gilt_bis` its inputs may not be used."""
 
     stufe: str
     eingaben: dict[str, str]
@@ -38,6 +40,7 @@ class Manifest:
     dateien: dict[str, dict[str, str | int]]
     schluessel: dict[str, dict[str, str]] = field(default_factory=dict)
     offene_fehler: int = 0
+    gilt_bis: str = ""
 
     def to_json(self) -> str:
         """Give the text of the file."""
@@ -71,6 +74,7 @@ def ziel(projekt: Projekt, stufe: Stufe) -> Path:
 def collect_eingaben(projekt: Projekt, stufe: Stufe, muster: Iterable[str]) -> dict[str, str]:
     """Hash everything a stage depends on: code, packages, configuration, raw files, tables, templates."""
     eingaben = {CODE: _hash_code()} | _paketversionen() | hash_config(projekt, stufe)
+    eingaben |= _mitgelieferte_vorlagen(projekt, stufe)
     if stufe.roh:
         eingaben |= _rohdateien(projekt, muster)
     if stufe.vorlagen:
@@ -96,6 +100,18 @@ def config_dateien(projekt: Projekt, stufe: Stufe) -> Iterator[Path]:
             yield pfad
         if name == "quellen":
             yield from sorted((projekt.config / name).glob("*.yaml"))
+            yield from sorted((projekt.config / "vorlagen").glob("*.yaml"))
+
+
+def _mitgelieferte_vorlagen(projekt: Projekt, stufe: Stufe) -> dict[str, str]:
+    """Hash the declarations that ship with atlas, for the stages that read declarations of sources."""
+    ordner = find_ressource("config") / "vorlagen"
+    if "quellen" not in stufe.config or ordner == projekt.config / "vorlagen":
+        return {}
+    summe = hashlib.sha256()
+    for pfad in sorted(ordner.glob("*.yaml")):
+        summe.update(pfad.name.encode() + b"\0" + pfad.read_bytes())
+    return {"atlas/config/vorlagen": summe.hexdigest()}
 
 
 def find_veraenderte(ordner: Path, manifest: Manifest) -> dict[str, str]:

@@ -37,7 +37,12 @@ def create_projekt(ordner: Path) -> None:
 
 def _copy(ordner: Path) -> None:
     for name in ("config", "data/raw"):
-        shutil.copytree(find_ressource(name), ordner / name, copy_function=shutil.copyfile)
+        shutil.copytree(
+            find_ressource(name),
+            ordner / name,
+            copy_function=shutil.copyfile,
+            ignore=shutil.ignore_patterns("vorlagen"),
+        )
     for name in ("data/processed", "templates", "reports"):
         (ordner / name).mkdir(parents=True)
     (ordner / ".gitignore").write_text(GITIGNORE, encoding="utf-8")

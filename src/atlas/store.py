@@ -106,6 +106,7 @@ class Bau:
     ordner: Path
     dateien: dict[str, dict[str, str | int]] = field(default_factory=dict)
     offene_fehler: int = 0
+    gilt_bis: str = ""
 
     def write_tabelle(self, tabelle: type[T], df: DataFrame[T]) -> None:
         """Write a table as parquet under the name of its class.
@@ -143,7 +144,9 @@ def build_stufe(
     try:
         ordner.mkdir(parents=True)
         yield bau
-        manifest = Manifest(stufe.name, eingaben, sorted(muster), bau.dateien, schluessel, bau.offene_fehler)
+        manifest = Manifest(
+            stufe.name, eingaben, sorted(muster), bau.dateien, schluessel, bau.offene_fehler, bau.gilt_bis
+        )
         _check_bau(ordner, manifest)
         _keep_fremde(endgueltig, ordner)
         _write_sicher(ordner / DATEINAME, manifest.to_json().encode())

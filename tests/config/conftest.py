@@ -93,6 +93,12 @@ klassennamen: {hoch: hoch, mittel: mittel, niedrig: niedrig}
 ausgaben:
   intern: {titel: Intern, empfaenger: Amt, geheimhaltung: keine}
 """,
+    "korrekturen": """\
+korrekturen:
+  zahlendreher:
+    {quelle: meldewesen, raum_id: "01", jahr: 2025, merkmal: einwohner, erwartet: 321, wert: 312, grund: Zahlendreher,
+     stelle: Amt, am: 2026-02-01}
+""",
 }
 
 Aenderung = tuple[str, str, str]

@@ -59,7 +59,7 @@ MELDUNGEN = [
         "quellen",
         "typ: csv, ",
         "",
-        "Zeile 7    quellen.meldewesen.datei.typ: fehlt.",
+        "Zeile 7    quellen.meldewesen.datei: braucht den Schlüssel typ.",
     ),
     (
         "quellen",
@@ -112,8 +112,8 @@ MELDUNGEN = [
     (
         "quellen",
         "{fest: 2025}",
-        "{fest: 2025, spalte: Jahr}",
-        "Zeile 9    quellen.meldewesen.zeit: genau eine der Angaben spalte, dateiname oder fest ist nötig.",
+        "{stichtag: '12-31'}",
+        ("Zeile 9    quellen.meldewesen.zeit: eine der Angaben spalte, dateiname, titel, kopf oder fest ist nötig."),
     ),
     (
         "quellen",

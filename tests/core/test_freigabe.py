@@ -11,7 +11,7 @@ from atlas.core.index import Eingaben, compute_indizes
 from atlas.core.indikatoren import compute_indikatorwerte
 from atlas.core.raumhierarchie import compute_merkmalswerte
 from atlas.core.verfahren import Einbezug, Freigaberegel, Gesamtverfahren, Indexverfahren, Standardisierung
-from kleines_gebiet import formelterme, katalog, messwerte, raeume, verfahren
+from kleines_gebiet import formelterme, gebietswerte, katalog, raeume, verfahren
 
 Zeile = tuple[str, int, str, float | str | None]
 GEBIET = raeume({"K": None, "A": "K", "a1": "A", "a2": "A", "a3": "A"})
@@ -31,7 +31,7 @@ STRENG = Freigaberegel("oeffentlich", mindestfallzahl=3, mindestnenner=20, nicht
 
 def _ergebnisse(zeilen: list[Zeile], *methoden: Indexverfahren, gesamt: Gesamtverfahren | None = None) -> Ergebnisse:
     einbezug = Einbezug("alle", 0)
-    merkmalswerte = compute_merkmalswerte(messwerte(zeilen), GEBIET, KATALOG, TERME)
+    merkmalswerte = compute_merkmalswerte(gebietswerte(zeilen), GEBIET, KATALOG, TERME)
     werte = compute_indikatorwerte(merkmalswerte, GEBIET, KATALOG, TERME)
     norm, indizes = compute_indizes(Eingaben(werte, merkmalswerte, GEBIET, KATALOG, einbezug), methoden, gesamt)
     return Ergebnisse(GEBIET, KATALOG, TERME, merkmalswerte, werte, norm, indizes, methoden, gesamt, einbezug)

@@ -13,7 +13,7 @@ from atlas.core.index import Eingaben, compute_indizes
 from atlas.core.indikatoren import compute_indikatorwerte
 from atlas.core.raumhierarchie import compute_merkmalswerte
 from atlas.core.verfahren import Einbezug, Gesamtverfahren, Indexverfahren, Standardisierung
-from kleines_gebiet import EINFACH, formelterme, katalog, messwerte, raeume, verfahren
+from kleines_gebiet import EINFACH, formelterme, gebietswerte, katalog, raeume, verfahren
 
 FALL: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[1] / "faelle" / "gestufter_index.yaml").read_text("utf-8")
@@ -34,7 +34,7 @@ def _eingaben(
     zeilen = [(r, j, name, w) for j, jahr in jahre.items() for name, werte in jahr.items() for r, w in werte.items()]
     verzeichnis = katalog(**dict.fromkeys(namen, f"wert 1 {richtung}"))
     terme = formelterme(*(f"{name} zaehler {name}" for name in namen))
-    merkmalswerte = compute_merkmalswerte(messwerte(zeilen), gebiet, verzeichnis, terme)
+    merkmalswerte = compute_merkmalswerte(gebietswerte(zeilen), gebiet, verzeichnis, terme)
     werte = compute_indikatorwerte(merkmalswerte, gebiet, verzeichnis, terme)
     return Eingaben(werte, merkmalswerte, gebiet, verzeichnis, einbezug)
 

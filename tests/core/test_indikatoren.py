@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from atlas.core.indikatoren import compute_indikatorwerte
 from atlas.core.raumhierarchie import compute_merkmalswerte
+from atlas.tables.ergebnis import Gebietswerte
 from atlas.tables.katalog import Formelterme, Indikatorkatalog
-from atlas.tables.messung import Messwerte
-from kleines_gebiet import formelterme, katalog, messwerte, raeume
+from kleines_gebiet import formelterme, gebietswerte, katalog, raeume
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ def _compute(
     zeilen: Iterable[tuple[str, int, str, float | str | None]],
     definition: tuple[DataFrame[Indikatorkatalog], DataFrame[Formelterme]] = ANTEIL,
 ) -> dict[tuple[str, int], tuple[float | None, str]]:
-    merkmalswerte = compute_merkmalswerte(messwerte(zeilen), raeume(), *definition)
+    merkmalswerte = compute_merkmalswerte(gebietswerte(zeilen), raeume(), *definition)
     df = compute_indikatorwerte(merkmalswerte, raeume(), *definition)
     return {(z["raum_id"], z["jahr"]): (z["wert"], z["wertstatus"]) for z in df.iter_rows(named=True)}
 
@@ -104,8 +104,8 @@ def test_change_over_a_year_that_is_missing_is_not_delivered() -> None:
 
 def test_a_delivered_rate_that_is_exactly_nothing_keeps_that_status() -> None:
     miete = katalog(miete="wert 1"), formelterme("miete zaehler miete")
-    df = messwerte([("a1", 2025, "miete", 0.0)]).with_columns(status=pl.lit("null_genau"))
-    merkmalswerte = compute_merkmalswerte(Messwerte.make(df), raeume(), *miete)
+    df = gebietswerte([("a1", 2025, "miete", 0.0)]).with_columns(status=pl.lit("null_genau"))
+    merkmalswerte = compute_merkmalswerte(Gebietswerte.make(df), raeume(), *miete)
     zeile = compute_indikatorwerte(merkmalswerte, raeume(), *miete).filter(raum_id="a1").row(0, named=True)
     assert (zeile["wert"], zeile["wertstatus"]) == (0.0, "null_genau")
 
@@ -123,7 +123,7 @@ def test_no_value_is_made_for_years_without_any_data() -> None:
 
 def test_a_delivered_rate_keeps_its_value_and_has_no_numerator() -> None:
     miete = katalog(miete="wert 1"), formelterme("miete zaehler miete")
-    merkmalswerte = compute_merkmalswerte(messwerte([("a1", 2025, "miete", 6.55)]), raeume(), *miete)
+    merkmalswerte = compute_merkmalswerte(gebietswerte([("a1", 2025, "miete", 6.55)]), raeume(), *miete)
     zeile = compute_indikatorwerte(merkmalswerte, raeume(), *miete).filter(raum_id="a1").row(0, named=True)
     assert (zeile["wert"], zeile["zaehler"], zeile["nenner"]) == (6.55, None, None)
 
@@ -150,7 +150,7 @@ def test_the_order_of_the_rows_does_not_matter() -> None:
         for merkmal, wert in (("arme", arme), ("alle", alle))
     ]
     vorwaerts, rueckwaerts = (
-        compute_indikatorwerte(compute_merkmalswerte(messwerte(z), raeume(), *ANTEIL), raeume(), *ANTEIL)
+        compute_indikatorwerte(compute_merkmalswerte(gebietswerte(z), raeume(), *ANTEIL), raeume(), *ANTEIL)
         for z in (zeilen, zeilen[::-1])
     )
     assert pl.DataFrame(vorwaerts).equals(pl.DataFrame(rueckwaerts))

@@ -5,9 +5,10 @@ import pytest
 
 from atlas.befunde import SCHWERE, Befund, Code, build_befunde
 from atlas.core.pruefregeln import Pruefling, Wertebereich, find_befunde
-from atlas.core.verfahren import Einbezug
+from atlas.core.verfahren import Einbezug, Umrechnung
 from atlas.tables.ergebnis import Befunde
-from atlas.tables.messung import Lieferungen
+from atlas.tables.messung import Lieferungen, Messwerte
+from atlas.tables.raum import Umstiege
 from kleines_gebiet import formelterme, katalog, messwerte, raeume, verfahren
 
 Zeile = tuple[str, int, str, float | str | None]
@@ -31,16 +32,23 @@ def _find(zeilen: list[Zeile], **anderes: object) -> list[Befund]:
         "sha256": "",
         "stand": "2026-01-31",
         "zeilen": 1,
+        "ausserhalb": 0,
+        "ohne_raum": 0,
+        "ignoriert": 0,
+        "messwerte": 1,
     }
     grund: dict[str, object] = {
         "raeume": raeume(),
         "lieferungen": Lieferungen.make(pl.DataFrame([lieferung], schema=Lieferungen.empty().schema)),
         "messwerte": messwerte(zeilen),
+        "umstiege": Umstiege.empty(),
+        "umrechnung": Umrechnung(ziel="2025", standard="ganz"),
         "katalog": KATALOG,
         "formelterme": TERME,
         "verfahren": (),
         "einbezug": None,
         "berichtsjahr": 2025,
+        "eigene_jahre": {},
         "wertebereiche": (),
         "vollstaendige_quellen": ("hand",),
     }
@@ -283,3 +291,45 @@ def test_the_same_oddity_has_the_same_name_in_the_next_run() -> None:
 def test_no_finding_shows_a_value() -> None:
     befunde = _find([(*z[:3], 731.0) if z[:3] == ("a1", 2025, "arme") else z for z in GUT])
     assert all("731" not in b.text for b in befunde)
+
+
+def _alt(zeilen: list[Zeile]) -> pl.DataFrame:
+    """Give Messwerte of an older Gebietsstand."""
+    return messwerte(zeilen).with_columns(gebietsstand=pl.lit("2010"), lieferung_id=pl.lit("alt"))
+
+
+def _mit_alten(zeilen: list[Zeile], *umstiege: tuple[str, str]) -> list[Befund]:
+    werte = Messwerte.make(pl.concat([messwerte(GUT), _alt(zeilen)]))
+    tabelle = Umstiege.make(
+        pl.DataFrame(
+            [(von, nach, "2010", "2025", "ganz", 1.0) for von, nach in umstiege], Umstiege.empty().schema, orient="row"
+        )
+    )
+    return _find(GUT, messwerte=werte, umstiege=tabelle)
+
+
+def test_an_area_of_an_older_map_is_not_unknown_but_needs_a_way_to_the_new_one() -> None:
+    befunde = _mit_alten([("x1", 2009, "arme", 3.0), ("x2", 2009, "arme", 4.0)], ("x1", "a1"))
+    assert [(b.code, b.gegenstand) for b in befunde] == [
+        (Code.RAUM_OHNE_UMSTIEG, "2010 ganz gemeinde False"),
+        (Code.SUMME_NICHT_ERHALTEN, "2010 gemeinde"),
+    ]
+    assert "1 (x2)" in befunde[0].text
+    assert "unvollständig" in befunde[0].text
+
+
+def test_a_level_that_no_crosswalk_carries_at_all_is_told_apart() -> None:
+    befunde = _mit_alten([("x1", 2009, "arme", 3.0)])
+    assert [(b.code, b.gegenstand) for b in befunde] == [(Code.RAUM_OHNE_UMSTIEG, "2010 ganz gemeinde True")]
+    assert "unveraenderte_ebenen" in befunde[0].text
+
+
+def test_a_total_that_conversion_keeps_is_no_finding() -> None:
+    assert _mit_alten([("x1", 2009, "arme", 3.0), ("x2", 2009, "arme", 4.0)], ("x1", "a1"), ("x2", "a1")) == []
+
+
+def test_shares_that_do_not_sum_to_one_lose_something_on_the_way() -> None:
+    halb = pl.DataFrame([("x1", "a1", "2010", "2025", "ganz", 0.5)], Umstiege.empty().schema, orient="row")
+    werte = Messwerte.make(pl.concat([messwerte(GUT), _alt([("x1", 2009, "arme", 8.0)])]))
+    befunde = _find(GUT, messwerte=werte, umstiege=Umstiege.make(halb))
+    assert [(b.code, b.jahr, b.merkmal) for b in befunde] == [(Code.SUMME_NICHT_ERHALTEN, 2009, "arme")]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from atlas.core.raumhierarchie import compute_merkmalswerte
-from kleines_gebiet import formelterme, katalog, messwerte, raeume
+from kleines_gebiet import formelterme, gebietswerte, katalog, raeume
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,7 @@ TERME = formelterme("quote zaehler arme", "quote nenner alle", "miete zaehler mi
 
 
 def _werte(zeilen: Iterable[tuple[str, int, str, float | str | None]], merkmal: str) -> dict[str, tuple[object, str]]:
-    df = compute_merkmalswerte(messwerte(zeilen), raeume(), KATALOG, TERME).filter(pl.col("merkmal") == merkmal)
+    df = compute_merkmalswerte(gebietswerte(zeilen), raeume(), KATALOG, TERME).filter(pl.col("merkmal") == merkmal)
     return {zeile["raum_id"]: (zeile["wert"], zeile["status"]) for zeile in df.iter_rows(named=True)}
 
 
@@ -76,5 +76,5 @@ def test_a_delivered_rate_is_never_summed() -> None:
 
 def test_each_year_is_summed_on_its_own() -> None:
     zeilen = [(raum, jahr, "arme", jahr - 2020) for raum in ("a1", "a2") for jahr in (2024, 2025)]
-    df = compute_merkmalswerte(messwerte(zeilen), raeume(), KATALOG, TERME).filter(raum_id="A", merkmal="arme")
+    df = compute_merkmalswerte(gebietswerte(zeilen), raeume(), KATALOG, TERME).filter(raum_id="A", merkmal="arme")
     assert dict(df.select("jahr", "wert").iter_rows()) == {2024: 8.0, 2025: 10.0}

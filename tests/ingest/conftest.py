@@ -10,17 +10,21 @@ import pytest
 
 from atlas.config.models.quellen import Quelle
 from atlas.errors import EingabeError
-from atlas.ingest.quelle import Gelesen, read_quelle
+from atlas.ingest.quelle import Gelesen, open_lesung, read_quelle
 from atlas.projekt import Projekt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from atlas.ingest.lesung import Umfeld
+
 
 def build_quelle(**angaben: Any) -> Quelle:  # noqa: ANN401  # parts of a declaration, as YAML would give them
     """Give a source with the key `id` of two digits, the year 2025 and the figure `a`; parts can be replaced."""
-    datei = {"typ": "csv", "glob": "w.csv", "zeichensatz": "utf-8", "trenner": ";"} | angaben.pop("datei", {})
+    datei = {"typ": "csv", "glob": "w.csv"} | angaben.pop("datei", {})
+    if datei["typ"] == "csv":
+        datei = {"zeichensatz": "utf-8", "trenner": ";"} | datei
     grund = {
         "titel": "Titel",
         "herausgeber": "Amt",
@@ -37,12 +41,24 @@ def build_quelle(**angaben: Any) -> Quelle:  # noqa: ANN401  # parts of a declar
 
 
 @pytest.fixture
-def lies() -> Callable[..., Gelesen]:
-    """Read text or bytes as a delivery `roh/w.csv`."""
+def baue() -> Callable[..., Quelle]:
+    """Build a declaration without reading a file."""
+    return build_quelle
 
-    def lies_inhalt(inhalt: str | bytes, dateiname: str = "w.csv", **angaben: Any) -> Gelesen:  # noqa: ANN401
+
+@pytest.fixture
+def lies() -> Callable[..., Gelesen]:
+    """Read text or bytes as a delivery, `roh/w.csv` if nothing else is said."""
+
+    def lies_inhalt(
+        inhalt: str | bytes,
+        dateiname: str = "w.csv",
+        umfeld: Umfeld | None = None,
+        **angaben: Any,  # noqa: ANN401
+    ) -> Gelesen:
         roh = inhalt.encode() if isinstance(inhalt, str) else inhalt
-        return read_quelle(roh, "roh/w.csv", dateiname, build_quelle(**angaben), "quelle:w.csv")
+        quelle = build_quelle(**angaben)
+        return read_quelle(open_lesung(roh, f"roh/{dateiname}", dateiname, quelle, umfeld), f"quelle:{dateiname}")
 
     return lies_inhalt
 
@@ -62,13 +78,13 @@ def werte(lies: Callable[..., Gelesen]) -> Callable[..., list[tuple[Any, ...]]]:
 def meldung(lies: Callable[..., Gelesen]) -> Callable[..., str]:
     """Give what the only delivery brings, without the line that counts the problems of the file."""
 
-    def meldung_zu(inhalt: str | bytes, **angaben: Any) -> str:  # noqa: ANN401
+    def meldung_zu(inhalt: str | bytes, dateiname: str = "w.csv", **angaben: Any) -> str:  # noqa: ANN401
         with pytest.raises(EingabeError) as gefangen:
-            lies(inhalt, **angaben)
+            lies(inhalt, dateiname=dateiname, **angaben)
         assert gefangen.value.exit_code == 4
         kopf, *zeilen = str(gefangen.value).split("\n")
         anzahl = "1 Problem" if len(zeilen) == 1 else f"{len(zeilen)} Probleme"
-        assert kopf == f"{anzahl} in roh/w.csv"
+        assert kopf == f"{anzahl} in roh/{dateiname}"
         return "\n".join(zeile.strip() for zeile in zeilen)
 
     return meldung_zu

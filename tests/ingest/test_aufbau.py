@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from atlas.ingest.quelle import Gelesen, spaltenname
+from atlas.ingest.quelle import Gelesen
+from atlas.ingest.raster import spaltenname
 
 Lies = Callable[..., Gelesen]
 Meldung = Callable[..., str]
@@ -53,7 +54,7 @@ FEHLER: list[tuple[str, dict[str, Any], str]] = [
     (
         "Titel\nid;a\n01;5\n",
         {"datei": {"kopf": "^Schlüssel$"}},
-        "keine Zeile beginnt mit dem deklarierten Kopf »^Schlüssel$«. datei.trenner und datei.kopf prüfen.",
+        "keine Zelle passt zum deklarierten Kopf »^Schlüssel$«. datei.kopf prüfen, bei Textdateien auch datei.trenner.",
     ),
     (
         "id;a\n01;5\n02;6\n",
@@ -70,8 +71,8 @@ FEHLER: list[tuple[str, dict[str, Any], str]] = [
         "\nid;a;a;b;b\n01;5;6;7;8\n",
         {},
         (
-            "Zeile 2    die Spalte »a« kommt 2-mal vor. Spalten umbenennen.\n"
-            "Zeile 2    die Spalte »b« kommt 2-mal vor. Spalten umbenennen."
+            "Zeile 2    die Spalte »a« kommt 2-mal vor. Spalten umbenennen oder datei.kopf.tiefe erhöhen.\n"
+            "Zeile 2    die Spalte »b« kommt 2-mal vor. Spalten umbenennen oder datei.kopf.tiefe erhöhen."
         ),
     ),
     (
@@ -83,11 +84,11 @@ FEHLER: list[tuple[str, dict[str, Any], str]] = [
         ),
     ),
     (
-        "id;a;\n01;5;\n",
+        "id;a;\n01;5;6\n",
         {},
         (
-            "Zeile 1    eine Spalte hat keine Überschrift. Überschrift ergänzen lassen oder '^$' unter werte.ignoriere "
-            "nennen."
+            "Zeile 1    die Spalte »(C)« ist nirgends deklariert. Unter werte.spalten aufnehmen oder unter "
+            "werte.ignoriere nennen."
         ),
     ),
     (
@@ -161,8 +162,21 @@ def test_many_short_rows_are_listed_up_to_20_and_counted(meldung: Meldung) -> No
 
 
 def test_ignored_columns_are_named_by_pattern(lies: Lies) -> None:
-    angaben = {"werte": {"spalten": [{"spalte": "a", "merkmal": "a"}], "ignoriere": ["Name.*", "^$"]}}
-    assert lies("id;Name (lang);a;;\n01;x;5;;\n", **angaben).zeilen == 1
+    angaben = {"werte": {"spalten": [{"spalte": "a", "merkmal": "a"}], "ignoriere": ["Name.*"]}}
+    assert lies("id;Name (lang);a\n01;x;5\n", **angaben).zeilen == 1
+
+
+def test_a_column_without_head_and_without_any_text_is_no_column(werte: Werte) -> None:
+    assert werte("id;;a;;\n01;;5;;\n") == [(*ERSTE, "C2")]
+
+
+def test_a_column_without_head_is_named_by_its_letter_and_can_be_read_or_ignored_by_it(werte: Werte) -> None:
+    spalten = {"spalten": [{"spalte": "(C)", "merkmal": "a"}], "ignoriere": [r"\(B\)"]}
+    assert werte("id;;\n01;x;5\n", werte=spalten) == [(*ERSTE, "C2")]
+
+
+def test_the_header_is_known_by_any_of_its_cells(werte: Werte) -> None:
+    assert werte("Tabelle;\n;\nid;a\n01;5\n", datei={"kopf": "^a$"}) == [(*ERSTE, "B4")]
 
 
 def test_an_end_that_cuts_off_data_is_refused(meldung: Meldung) -> None:

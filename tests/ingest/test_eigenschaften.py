@@ -43,7 +43,7 @@ def mutiere(text: str, aenderungen: list[tuple[str, int, str]]) -> str:
 
 def versuche(lies: Lies, inhalt: str | bytes, **mehr: Any) -> tuple[Gelesen | None, tuple[Problem, ...]]:  # noqa: ANN401
     try:
-        return lies(inhalt, **ANGABEN, **mehr), ()
+        return lies(inhalt, **(ANGABEN | mehr)), ()
     except EingabeError as fehler:
         return None, fehler.probleme
 
@@ -86,3 +86,42 @@ def test_every_bad_row_is_named_with_its_line(lies: Lies, zeilen: list[tuple[tup
     assert {problem.zeile for problem in probleme if "von hier an" not in problem.text} == schlechte
     assert (gelesen is None) is bool(schlechte)
     assert gelesen is None or gelesen.zeilen == len(zeilen)
+
+
+NEU = (
+    "statistics_code;time;1_variable_code;1_variable_attribute_code;2_variable_code;2_variable_attribute_code;"
+    "value;value_unit;value_variable_code;value_q\n"
+    "1;2024;KREISE;01001;GES;GESM;5;Anzahl;BEV;e\n1;2024;KREISE;01002;GES;GESM;-;Anzahl;BEV;e\n"
+)
+ALT = (
+    "Statistik_Code;Zeit;1_Merkmal_Code;1_Auspraegung_Code;2_Merkmal_Code;2_Auspraegung_Code;  BEV__Bev__Anzahl\n"
+    "1;2024;KREISE;01001;GES;GESM;5\n1;2024;KREISE;01002;GES;GESM;-\n"
+)
+QUADER = (
+    "* Export\nK;DQA;NAME\nD;KREISE\nD;GES\nK;DQZ;NAME\nD;Zeit\nK;DQI;NAME\nD;Wert\n"
+    "K;QEI;FACH-SCHL;FACH-SCHL;ZI-WERT;WERT;QUALITAET\nD;01001;GESM;2024;5;e\nD;01002;GESM;2024;-;e\n"
+)
+
+
+@RUHIG
+@given(aenderungen=AENDERUNGEN)
+@pytest.mark.parametrize(
+    ("text", "typ"), [(NEU, "ffcsv"), (ALT, "ffcsv"), (QUADER, "quader")], ids=["new", "old", "cube"]
+)
+def test_a_mutated_file_of_genesis_is_read_or_refused(
+    lies: Lies, text: str, typ: str, aenderungen: list[tuple[str, int, str]]
+) -> None:
+    angaben: dict[str, Any] = {
+        "datei": {"typ": typ},
+        "schluessel": {"spalte": "KREISE", "ebenen": {"kreis": r"\d{5}"}},
+        "zeit": {"spalte": "Zeit"},
+        "dimensionen": [{"spalte": "GES", "gruppen": {"GESM": "geschlecht=m"}}],
+        "werte": {
+            "spalten": [{"spalte": "Wert", "merkmal": "a"}],
+            "ignoriere": ["Statistik", "Einheit", ".*_?Q.*", "W.*"],
+        },
+    }
+    assert lies(text, **angaben).messwerte["wert"].to_list() == [5.0, 0.0]
+    gelesen, probleme = versuche(lies, mutiere(text, aenderungen), **angaben)
+    assert bool(gelesen) is not bool(probleme)
+    assert gelesen is None or gelesen.messwerte.height == gelesen.zeilen

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 import shapely
+from shapely.geometry import Polygon
 
 from atlas.config.models.raeume import Raumverzeichnis
 from atlas.ingest.geojson import read_geojson
 from atlas.ingest.polygone import read_geometrien
 from atlas.tables.raum import Raeume
+from flaechendateien import OST, blob, ring, write_geopackage
 
 if TYPE_CHECKING:
     from pandera.typing.polars import DataFrame
@@ -44,14 +47,16 @@ def raeume() -> DataFrame[Raeume]:
     return Raeume.make(pl.DataFrame(zeilen, schema=Raeume.empty().schema))
 
 
-def flaechen(projekt: Projekt, inhalt: bytes, ersetzungen: object = (), land: bytes = b"") -> dict[str, float]:
+def flaechen(
+    projekt: Projekt, inhalt: bytes, ersetzungen: object = (), land: bytes = b"", **angaben: object
+) -> dict[str, float]:
     """Give the area of the polygon of every Raum, in square degrees; `land` is a file of its own for the root."""
     (projekt.roh / "g.geojson").write_bytes(inhalt)
     (projekt.roh / "land.geojson").write_bytes(land)
     ebenen = [{"ebene": e, "titel": e, "mehrzahl": e, "muster": "."} for e in ("land", "raum")]
     spalten = {"form": "lang", "schluessel": "id", "name": "name", "ebene": "ebene", "uebergeordnet": "in"}
     datei = {"typ": "geojson", "glob": "g.geojson"}
-    polygone = {"ebene": "raum", "datei": datei, "schluessel": "ags", "ersetzungen": ersetzungen}
+    polygone = {"ebene": "raum", "datei": datei, "schluessel": "ags", "ersetzungen": ersetzungen, **angaben}
     aussen = {"ebene": "land", "datei": {"typ": "geojson", "glob": "land.geojson"}, "schluessel": "ags"}
     grund = {
         "gebietsstand": "2025",
@@ -116,33 +121,30 @@ def test_what_is_no_geojson_in_wgs_84_is_refused(fehlertext: Fehlertext, inhalt:
 
 
 SCHLEIFE = {"type": "Polygon", "coordinates": [[[8, 50], [9, 51], [9, 50], [8, 51], [8, 50]]]}
+FEHLT = "die Geometrie fehlt. Fläche ergänzen oder das Objekt löschen."
+KEINE_GRADE = "die Koordinaten sind keine Grade. In WGS 84 (Länge, Breite) umprojizieren."
 UNLESBAR = "Eigenschaften oder Geometrie sind nicht lesbar. Neu exportieren."
 
 
 @pytest.mark.parametrize(
     ("objekt", "text"),
     [
-        (feature("1", None), "die Geometrie fehlt. Fläche ergänzen oder das Objekt löschen."),
-        (
-            feature("1", {"type": "Polygon", "coordinates": []}),
-            ("die Geometrie fehlt. Fläche ergänzen oder das Objekt löschen."),
-        ),
+        (feature("1", None), FEHLT),
+        (feature("1", {"type": "Polygon", "coordinates": []}), FEHLT),
         (feature("1", {"type": "Point", "coordinates": [8, 50]}), "keine Fläche, sondern Point. Nur Polygone liefern."),
         (feature("1", SCHLEIFE), "die Fläche ist ungültig (Self-intersection[8.5 50.5]). Im GIS reparieren."),
-        (
-            feature("1", quadrat(389000, 5820000)),
-            ("die Koordinaten sind keine Grade. In WGS 84 (Länge, Breite) umprojizieren."),
-        ),
+        (feature("1", quadrat(389000, 5820000)), KEINE_GRADE),
         (feature("1", {"type": "Kreis", "coordinates": [1]}), UNLESBAR),
         (feature("1", {"type": "Polygon", "coordinates": [[["a", "b"]]]}), UNLESBAR),
         (feature("1", {"type": "Polygon", "coordinates": [[[1, 2], [3, 4]]]}), UNLESBAR),
+        (feature("1", {"type": "Polygon", "coordinates": [[[8, 50], [9, math.nan], [9, 51], [8, 50]]]}), UNLESBAR),
         (feature("1", "Polygon"), UNLESBAR),
         ({"type": "Feature", "properties": {}}, UNLESBAR),
         ({"type": "Feature", "properties": [1], "geometry": quadrat(8)}, UNLESBAR),
         (None, UNLESBAR),
         ("x", UNLESBAR),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_a_feature_that_is_no_area_is_named_by_its_number(fehlertext: Fehlertext, objekt: object, text: str) -> None:
     inhalt = geojson(feature("2", quadrat(20)), objekt)
@@ -159,8 +161,23 @@ def test_features_and_raeume_must_match_one_to_one(projekt: Projekt, fehlertext:
     assert fehlertext(lambda: flaechen(projekt, inhalt)) == (
         "2 Probleme in data/raw/g.geojson\n"
         "  Fläche »9«: dazu gibt es keinen Raum der Ebene raum. Schlüssel und Gebietsstand prüfen.\n"
-        "  Raum »2«: für diesen Raum fehlt die Fläche. GeoJSON ergänzen."
+        "  Raum »2«: für diesen Raum fehlt die Fläche. Datei ergänzen oder auswahl prüfen."
     )
+
+
+def test_only_areas_of_the_project_are_used(projekt: Projekt, fehlertext: Fehlertext) -> None:
+    inhalt = geojson(feature("9", None), feature("1", quadrat(8)), feature("2", quadrat(9)))
+    assert flaechen(projekt, inhalt, auswahl={"ags": "[12]"}) == {"1": 1, "2": 1, "L": 2}
+    assert "auswahl: »gen« gibt es nicht. Vorhanden: »ags«." in fehlertext(
+        lambda: flaechen(projekt, inhalt, auswahl={"gen": "."})
+    )
+
+
+def test_a_layer_in_metres_is_used_like_any_other(projekt: Projekt) -> None:
+    quadrate = [(ags, blob(Polygon(ring(OST + ab)))) for ags, ab in (("1", 0), ("2", 1000))]
+    write_geopackage(projekt.roh / "g.gpkg", quadrate)
+    groessen = flaechen(projekt, b"", datei={"typ": "geopackage", "glob": "g.gpkg"})
+    assert groessen["L"] == pytest.approx(groessen["1"] + groessen["2"])
 
 
 def test_a_feature_without_the_key_is_named(projekt: Projekt, fehlertext: Fehlertext) -> None:

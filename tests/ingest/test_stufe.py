@@ -115,7 +115,7 @@ def test_all_problems_of_all_files_come_in_one_pass_and_nothing_is_written(
     text = fehlertext(lambda: ingest.run(projekt, konfiguration, bau))
     assert text == (
         "1 Problem in data/raw/2024/werte.csv\n"
-        "  der Inhalt ist eine Excel- oder ZIP-Datei. Als CSV speichern.\n"
+        "  der Inhalt ist eine Excel- oder ZIP-Datei. Bei Excel datei.typ: xlsx eintragen, sonst zuerst entpacken.\n"
         "1 Problem in data/raw/2025/werte.csv\n"
         "  Zeile 2    Zelle C2, Spalte »a«: »?« ist weder eine Zahl (Dezimalzeichen »,«, kein Tausenderzeichen) noch "
         "ein deklariertes Symbol. Unter symbole oder zahl eintragen, was es heißt.\n"
@@ -132,3 +132,93 @@ def test_a_file_that_no_source_claims_is_a_finding(projekt: Projekt, konfigurati
     befunde = pl.read_parquet(bau.ordner / "Eingangsbefunde.parquet")
     assert befunde.select("code", "tabelle").rows() == [("E101", "")]
     assert befunde["text"][0].startswith("data/raw/alt.csv gehört zu keiner Quelle")
+
+
+GUELTIGKEIT = """\
+gueltigkeiten:
+  liste:
+    datei: {typ: csv, glob: liste.csv, zeichensatz: utf-8, trenner: ";"}
+    schluessel: id
+    gilt_fuer: \\d
+    von: 2024-01-01
+    bis: 2025-12-31
+    erloschen: {"2": 2024-12-31}
+"""
+
+
+def declare_gueltigkeit(projekt: Projekt, liste: str) -> Konfiguration:
+    """Let the source ask a dated list whether an area exists."""
+    for name, mehr in (
+        ("raeume", GUELTIGKEIT),
+        ("quellen", "    symbole: {'-': null_genau}\n    gueltigkeit: liste\n"),
+    ):
+        pfad = projekt.config / f"{name}.yaml"
+        pfad.write_text(pfad.read_text(encoding="utf-8") + mehr, encoding="utf-8")
+    (projekt.roh / "liste.csv").write_text(liste, encoding="utf-8")
+    return load_konfiguration(projekt)
+
+
+@pytest.mark.usefixtures("konfiguration")
+def test_a_dated_list_decides_what_a_dash_means(projekt: Projekt, bau: Bau) -> None:
+    konfiguration = declare_gueltigkeit(projekt, "id\n1\n2\n")
+    for jahr in (2024, 2025):
+        (projekt.roh / str(jahr) / "werte.csv").write_text(f"id;jahr;a\n1;{jahr};-\n2;{jahr};-\n", encoding="utf-8")
+    ingest.run(projekt, konfiguration, bau)
+    messwerte = pl.read_parquet(bau.ordner / "Messwerte.parquet")
+    assert messwerte.select("raum_id", "jahr", "wert", "status").rows() == [
+        ("1", 2024, 0.0, "null_genau"),
+        ("1", 2025, 0.0, "null_genau"),
+        ("2", 2024, 0.0, "null_genau"),
+        ("2", 2025, None, "nicht_existent"),
+    ]
+    assert pl.read_parquet(bau.ordner / "Eingangsbefunde.parquet").is_empty()
+
+
+@pytest.mark.usefixtures("konfiguration")
+@pytest.mark.parametrize(
+    ("liste", "erwartet"),
+    [
+        ("id\n1\n", "Schlüssel »2«: steht unter erloschen, kommt in der Liste aber nicht vor. Prüfen."),
+        ("nr\n1\n", "»id« gibt es nicht. Vorhanden: »nr«."),
+    ],
+    ids=["key", "column"],
+)
+def test_a_wrong_dated_list_is_told_with_the_mistakes_of_the_deliveries(
+    projekt: Projekt, bau: Bau, fehlertext: Fehlertext, liste: str, erwartet: str
+) -> None:
+    konfiguration = declare_gueltigkeit(projekt, liste)
+    (projekt.roh / "2025" / "werte.csv").write_text("id;jahr;a\n1;2025;?\n", encoding="utf-8")
+    text = fehlertext(lambda: ingest.run(projekt, konfiguration, bau))
+    assert "1 Problem in data/raw/2025/werte.csv\n" in text
+    assert "1 Problem in data/raw/liste.csv\n" in text
+    assert erwartet in text
+
+
+def declare_landesweit(projekt: Projekt) -> Konfiguration:
+    """Let the source count areas beyond the project instead of refusing them."""
+    pfad = projekt.config / "quellen.yaml"
+    text = pfad.read_text(encoding="utf-8")
+    pfad.write_text(text.replace("{spalte: id, ", "{spalte: id, ausserhalb: zaehlen, "), encoding="utf-8")
+    return load_konfiguration(projekt)
+
+
+@pytest.mark.usefixtures("konfiguration")
+def test_one_of_several_files_may_hold_no_area_of_the_project(projekt: Projekt, bau: Bau) -> None:
+    konfiguration = declare_landesweit(projekt)
+    (projekt.roh / "2024" / "werte.csv").write_text("id;jahr;a\n8;2024;5\n9;2024;6\n", encoding="utf-8")
+    ingest.run(projekt, konfiguration, bau)
+    lieferungen = pl.read_parquet(bau.ordner / "Lieferungen.parquet")
+    assert lieferungen.select("datei", "zeilen", "ausserhalb", "messwerte").rows() == [
+        ("2024/werte.csv", 2, 2, 0),
+        ("2025/werte.csv", 2, 0, 2),
+    ]
+
+
+@pytest.mark.usefixtures("konfiguration")
+def test_a_source_of_which_nothing_is_kept_is_an_error(projekt: Projekt, bau: Bau, fehlertext: Fehlertext) -> None:
+    konfiguration = declare_landesweit(projekt)
+    for jahr in (2024, 2025):
+        (projekt.roh / str(jahr) / "werte.csv").write_text(f"id;jahr;a\n9;{jahr};5\n", encoding="utf-8")
+    text = fehlertext(lambda: ingest.run(projekt, konfiguration, bau))
+    assert text.startswith("1 Problem in ")
+    assert "personen" in text

@@ -99,8 +99,8 @@ def test_an_answer_of_a_web_server_is_no_table(meldung: Meldung, inhalt: str) ->
 @pytest.mark.parametrize(
     ("anfang", "was"),
     [
-        (b"PK\x03\x04...", "eine Excel- oder ZIP-Datei. Als CSV speichern."),
-        (b"\xd0\xcf\x11\xe0\xa1", "eine alte Excel-Datei. Als CSV speichern."),
+        (b"PK\x03\x04...", "eine Excel- oder ZIP-Datei. Bei Excel datei.typ: xlsx eintragen, sonst zuerst entpacken."),
+        (b"\xd0\xcf\x11\xe0\xa1", "eine alte Excel-Datei. datei.typ: xls eintragen."),
         (b"%PDF-1.7", "ein PDF. Die Tabelle als CSV anfordern."),
         (b"\x1f\x8b\x08", "eine gepackte Datei. Zuerst entpacken."),
     ],

@@ -14,9 +14,11 @@ from atlas.core.verfahren import (
     Indexverfahren,
     Klasse,
     Standardisierung,
+    Umrechnung,
 )
 from atlas.tables.katalog import Formelterme, Indikatorkatalog
 from atlas.tables.listen import FLAECHE_HA
+from atlas.tables.raum import GANZ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,10 +86,10 @@ def _terme(indikator: Indikator) -> Iterator[tuple[str, int, Term, int]]:
     """Yield (side, position, term, years back) of an Indikator."""
     berechnung = indikator.berechnung
     if isinstance(berechnung, Quotient):
-        yield from (("zaehler", n, term, 0) for n, term in enumerate(berechnung.zaehler))
-        yield from (("nenner", n, term, 0) for n, term in enumerate(berechnung.nenner))
+        yield from (("zaehler", n, term, term.jahresversatz) for n, term in enumerate(berechnung.zaehler))
+        yield from (("nenner", n, term, term.jahresversatz) for n, term in enumerate(berechnung.nenner))
     elif isinstance(berechnung, Dichte):
-        yield from (("zaehler", n, term, 0) for n, term in enumerate(berechnung.zaehler))
+        yield from (("zaehler", n, term, term.jahresversatz) for n, term in enumerate(berechnung.zaehler))
         yield "nenner", 0, Term(merkmal=FLAECHE_HA), 0
     elif isinstance(berechnung, Veraenderung):
         jetzt = Term(merkmal=berechnung.merkmal, gruppe=berechnung.gruppe)
@@ -139,6 +141,21 @@ def build_gesamtverfahren(dimensionen: Dimensionen) -> Gesamtverfahren | None:
     """Give the pair of Indizes that the Gesamtindex crosses, if one is declared."""
     gesamt = dimensionen.gesamt
     return Gesamtverfahren(gesamt.status, gesamt.dynamik) if gesamt else None
+
+
+def build_umrechnung(
+    raeume: Raumverzeichnis, katalog: DataFrame[Indikatorkatalog], formelterme: DataFrame[Formelterme]
+) -> Umrechnung:
+    """Give how figures of other Gebietsstände come to that of the project; what is delivered as a rate never does."""
+    gewichtung = raeume.gewichtung
+    fertige = formelterme.join(katalog.filter(pl.col("art") == "wert"), on=["indikator", "gueltig_ab"], how="semi")
+    return Umrechnung(
+        ziel=raeume.gebietsstand,
+        standard=gewichtung.standard if gewichtung else GANZ,
+        merkmale=dict(gewichtung.merkmale) if gewichtung else {},
+        gruppen={(e.merkmal, e.gruppe): e.gewichtung for e in gewichtung.gruppen} if gewichtung else {},
+        raten=frozenset(fertige.select("merkmal", "gruppe").iter_rows()),
+    )
 
 
 def build_einbezug(raeume: Raumverzeichnis) -> Einbezug | None:

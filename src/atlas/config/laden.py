@@ -13,9 +13,11 @@ from atlas.config.models.atlas import Atlas
 from atlas.config.models.ausgaben import Ausgaben
 from atlas.config.models.dimensionen import Dimensionen
 from atlas.config.models.indikatoren import Indikatoren
+from atlas.config.models.korrekturen import Korrekturen
 from atlas.config.models.quellen import Quelle, Quellen
 from atlas.config.models.raeume import Raumverzeichnis
 from atlas.config.pruefung import find_widersprueche
+from atlas.config.vorlagen import apply_vorlagen
 from atlas.config.yaml_strikt import Dokument, read_yaml
 from atlas.errors import KonfigurationError, Problem
 
@@ -33,8 +35,12 @@ DATEIEN: dict[str, type[BaseModel]] = {
     "indikatoren": Indikatoren,
     "dimensionen": Dimensionen,
     "ausgaben": Ausgaben,
+    "korrekturen": Korrekturen,
 }
 """The configuration files of a project by name, each with its model."""
+
+ENTBEHRLICH = frozenset({"korrekturen"})
+"""Files that a project need not have; without one, the model's defaults hold."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,7 @@ class Konfiguration:
     indikatoren: Indikatoren
     dimensionen: Dimensionen
     ausgaben: Ausgaben
+    korrekturen: Korrekturen
     dokumente: dict[str, Dokument]
 
 
@@ -66,6 +73,9 @@ def load_konfiguration(projekt: Projekt) -> Konfiguration:
                 dokumente.update(gelesen)
             else:
                 pfad = projekt.config / f"{name}.yaml"
+                if name in ENTBEHRLICH and not pfad.exists():
+                    modelle[name] = modell()
+                    continue
                 modelle[name], dokumente[name] = _load_datei(projekt, pfad, modell)
         except KonfigurationError as fehler:
             probleme.extend(fehler.probleme)
@@ -109,6 +119,8 @@ def _load_quellen(projekt: Projekt) -> tuple[Quellen, dict[str, Dokument]]:
 def _load_datei(projekt: Projekt, pfad: Path, modell: type[M]) -> tuple[M, Dokument]:
     name = projekt.relativ(pfad)
     dokument = read_yaml(_read_text(pfad, name), name)
+    if modell is Quellen:
+        dokument = apply_vorlagen(projekt, dokument)
     try:
         geladen = modell.model_validate_json(json.dumps(dokument.inhalt))
     except ValidationError as fehler:

@@ -14,6 +14,8 @@ from atlas.config.models.basis import SCHLUESSELMUSTER
 from atlas.errors import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
@@ -86,7 +88,7 @@ def _translate_einen(fehler: ErrorDetails, dokument: Dokument, modell: type[Base
 
 def _text(fehler: ErrorDetails, pfad: Pfad, modell: type[BaseModel]) -> str:
     if fehler["type"] == "extra_forbidden":
-        return _text_unbekannt(pfad, modell)
+        return _text_unbekannt(pfad, modell, {str(teil) for teil in fehler["loc"]} - {str(teil) for teil in pfad})
     if fehler.get("ctx", {}).get("pattern") == SCHLUESSELMUSTER:
         return f"»{fehler['input']}« ist kein Name: nur Kleinbuchstaben a bis z, Ziffern und _, vorn ein Buchstabe."
     vorlage = _VORLAGEN.get(fehler["type"])
@@ -116,11 +118,11 @@ def _aufzaehlung(erlaubt: str) -> str:
     werte = [str(wert) for wert in ast.literal_eval(f"({erlaubt.replace(' or ', ', ')},)")]
     if all(len(wert) == 1 and not wert.isalnum() for wert in werte):
         werte = [f"»{wert}«".replace("\t", "\\t") for wert in werte]
-    return ", ".join(werte)
+    return ", ".join(wert or "leer" for wert in werte)
 
 
-def _text_unbekannt(pfad: Pfad, modell: type[BaseModel]) -> str:
-    namen = felder(modell, pfad[:-1])
+def _text_unbekannt(pfad: Pfad, modell: type[BaseModel], marken: set[str]) -> str:
+    namen = felder(modell, pfad[:-1], marken)
     naechster = difflib.get_close_matches(str(pfad[-1]), namen, n=1, cutoff=0.5)
     if naechster:
         return f"unbekannter Schlüssel. Gemeint: {naechster[0]}?"
@@ -137,13 +139,26 @@ def _pfad_im_dokument(loc: Pfad, dokument: Dokument, art: str) -> Pfad:
     return pfad
 
 
-def felder(modell: type[BaseModel], pfad: Pfad) -> list[str]:
-    """Give the valid keys at a path of a model, sorted; empty where any key is allowed."""
+def felder(modell: type[BaseModel], pfad: Pfad, marken: Collection[str] = ()) -> list[str]:
+    """Give the valid keys at a path of a model, sorted; empty where any key is allowed.
+
+    `marken` are the tags (`typ: csv`) of the branches of unions that were written.
+    """
     arten: list[Any] = [modell]
     for teil in pfad:
         arten = [kind for art in arten for kind in _kinder(art, teil)]
-    namen = {name for art in arten for glied in _glieder(art) for name in _namen(glied)}
+    glieder = [glied for art in arten for glied in _glieder(art)]
+    gemeinte = [glied for glied in glieder if not _marken(glied).isdisjoint(marken)] or glieder
+    namen = {name for glied in gemeinte for name in _namen(glied)}
     return sorted(namen)
+
+
+def _marken(art: object) -> set[str]:
+    """Give the tags under which a model can be a branch of a union."""
+    if not (isinstance(art, type) and issubclass(art, BaseModel)):
+        return set()
+    typen = [feld.annotation for feld in art.model_fields.values()]
+    return {wert for typ in typen if get_origin(typ) is typing.Literal for wert in get_args(typ)}
 
 
 def _namen(art: object) -> list[str]:

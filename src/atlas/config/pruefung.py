@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from atlas.config.merkmale import list_merkmale
 from atlas.config.models.indikatoren import Dichte, Quotient
 from atlas.errors import Problem
 from atlas.tables.listen import FLAECHE_HA
@@ -30,6 +31,7 @@ def find_widersprueche(konfiguration: Konfiguration) -> list[Problem]:
         *_find_raeume(konfiguration),
         *_find_quellen(konfiguration),
         *_find_ausgaben(konfiguration),
+        *_find_korrekturen(konfiguration),
     ]
     return [_problem(konfiguration, *fund) for fund in funde]
 
@@ -42,23 +44,8 @@ def _problem(konfiguration: Konfiguration, name: str, pfad: Pfad, text: str) -> 
 def _unbekannt(art: str, name: str, bekannte: Collection[str]) -> str:
     naechster = difflib.get_close_matches(name, sorted(bekannte), n=1, cutoff=0.5)
     namen = ", ".join(bekannt or "(leer)" for bekannt in sorted(bekannte))
-    rat = f"Gemeint: {naechster[0]}?" if naechster and naechster[0] else f"Bekannt: {namen}."
+    rat = f"Gemeint: {naechster[0]}?" if naechster and naechster[0] else f"Bekannt: {namen or 'keine'}."
     return f"{art} »{name}« gibt es nicht. {rat}"
-
-
-def merkmale(konfiguration: Konfiguration) -> set[str]:
-    """Name every Merkmal that some Quelle delivers."""
-    quellen = konfiguration.quellen.quellen.values()
-    return {spalte.merkmal for quelle in quellen for spalte in quelle.werte.spalten}
-
-
-def gruppen(konfiguration: Konfiguration) -> dict[str, set[str]]:
-    """Name the groups that the Quellen deliver of every Merkmal; the total is the empty name."""
-    gefunden: dict[str, set[str]] = {FLAECHE_HA: {""}}
-    for quelle in konfiguration.quellen.quellen.values():
-        for spalte in quelle.werte.spalten:
-            gefunden.setdefault(spalte.merkmal, set()).add(spalte.gruppe)
-    return gefunden
 
 
 def terme_von(indikator: Indikator) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
@@ -76,7 +63,7 @@ def terme_von(indikator: Indikator) -> Iterator[tuple[tuple[str | int, ...], str
 
 
 def _find_indikatoren(konfiguration: Konfiguration) -> Iterator[Fund]:
-    bekannte = gruppen(konfiguration)
+    bekannte = list_merkmale(konfiguration.quellen.quellen.values())
     dimensionen = konfiguration.dimensionen.dimensionen
     for name, indikator in konfiguration.indikatoren.indikatoren.items():
         pfad = ("indikatoren", name)
@@ -87,8 +74,8 @@ def _find_indikatoren(konfiguration: Konfiguration) -> Iterator[Fund]:
             if merkmal not in bekannte:
                 text = _unbekannt("das Merkmal", merkmal, bekannte)
                 yield "indikatoren", (*pfad, *unterpfad, "merkmal"), text
-            elif gruppe not in bekannte[merkmal]:
-                text = _unbekannt(f"bei {merkmal} die Gruppe", gruppe, bekannte[merkmal])
+            elif not bekannte[merkmal].kennt(gruppe):
+                text = _unbekannt(f"bei {merkmal} die Gruppe", gruppe, bekannte[merkmal].gruppen)
                 yield "indikatoren", (*pfad, *unterpfad, "gruppe"), text
 
 
@@ -124,6 +111,9 @@ def _find_index_indikatoren(konfiguration: Konfiguration, name: str, index: Gest
         elif indikator.richtung == "neutral":
             text = f"»{eintrag.indikator}« hat die Richtung neutral und kann in keinen Index eingehen."
             yield "dimensionen", pfad, text
+        elif indikator.jahr is not None:
+            text = f"»{eintrag.indikator}« zeigt ein eigenes Jahr ({indikator.jahr}) und kann in keinen Index eingehen."
+            yield "dimensionen", pfad, text
         elif indikator.zeitbezug != verlangt:
             text = f"»{eintrag.indikator}« hat zeitbezug: {indikator.zeitbezug}, dieser Index braucht {verlangt}."
             yield "dimensionen", pfad, text
@@ -150,7 +140,7 @@ def _find_gesamt(konfiguration: Konfiguration) -> Iterator[Fund]:
 
 def _find_raeume(konfiguration: Konfiguration) -> Iterator[Fund]:
     mindest = konfiguration.raeume.mindesteinwohner
-    bekannte = merkmale(konfiguration)
+    bekannte = list_merkmale(konfiguration.quellen.quellen.values())
     if mindest is not None and mindest.merkmal not in bekannte:
         text = _unbekannt("das Merkmal", mindest.merkmal, bekannte)
         yield "raeume", ("mindesteinwohner", "merkmal"), text
@@ -160,7 +150,7 @@ def _find_quellen(konfiguration: Konfiguration) -> Iterator[Fund]:
     ebenen = {ebene.ebene for ebene in konfiguration.raeume.ebenen}
     for name, quelle in konfiguration.quellen.quellen.items():
         for ebene in quelle.schluessel.ebenen:
-            if ebene not in ebenen:
+            if ebene not in ebenen and quelle.schluessel.ausserhalb == "fehler":
                 pfad = ("quellen", name, "schluessel", "ebenen", ebene)
                 yield f"quellen.{name}", pfad, _unbekannt("die Ebene", ebene, ebenen)
         for nummer, spalte in enumerate(quelle.werte.spalten):
@@ -168,6 +158,9 @@ def _find_quellen(konfiguration: Konfiguration) -> Iterator[Fund]:
                 pfad_spalte = ("quellen", name, "werte", "spalten", nummer, "merkmal")
                 text = f"{FLAECHE_HA} kommt aus dem Raumverzeichnis und kann nicht geliefert werden."
                 yield f"quellen.{name}", pfad_spalte, text
+        if quelle.gueltigkeit is not None and quelle.gueltigkeit not in konfiguration.raeume.gueltigkeiten:
+            text = _unbekannt("die Gültigkeitsliste", quelle.gueltigkeit, konfiguration.raeume.gueltigkeiten)
+            yield f"quellen.{name}", ("quellen", name, "gueltigkeit"), text
 
 
 def _find_ausgaben(konfiguration: Konfiguration) -> Iterator[Fund]:
@@ -182,3 +175,11 @@ def _find_ausgaben(konfiguration: Konfiguration) -> Iterator[Fund]:
                 "In raeume.yaml mindesteinwohner eintragen."
             )
             yield "ausgaben", ("ausgaben", name, "geheimhaltung", "mindestnenner"), text
+
+
+def _find_korrekturen(konfiguration: Konfiguration) -> Iterator[Fund]:
+    bekannte = konfiguration.quellen.quellen
+    for name, korrektur in konfiguration.korrekturen.korrekturen.items():
+        if korrektur.quelle not in bekannte:
+            text = _unbekannt("die Quelle", korrektur.quelle, bekannte)
+            yield "korrekturen", ("korrekturen", name, "quelle"), text

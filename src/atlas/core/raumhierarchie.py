@@ -14,38 +14,40 @@ if TYPE_CHECKING:
 
     from pandera.typing.polars import DataFrame
 
+    from atlas.tables.ergebnis import Gebietswerte
     from atlas.tables.katalog import Formelterme, Indikatorkatalog
-    from atlas.tables.messung import Messwerte
     from atlas.tables.raum import Raeume
 
 _SCHLUESSEL = ("jahr", "merkmal", "gruppe")
 
 
 def compute_merkmalswerte(
-    messwerte: DataFrame[Messwerte],
+    gebietswerte: DataFrame[Gebietswerte],
     raeume: DataFrame[Raeume],
     katalog: DataFrame[Indikatorkatalog],
     formelterme: DataFrame[Formelterme],
 ) -> DataFrame[Merkmalswerte]:
     """Give every Merkmal on every level: as delivered, else summed from the children.
 
-    A sum needs every child (`sum_if_complete`); otherwise it is null with the status of what is missing.
-    What was delivered as a rate is never summed: its parents are `nicht_aggregierbar`. The area of a
+    A sum needs every child that exists (`sum_if_complete`); otherwise it is null with the status of what is missing.
+    What was delivered as a rate, or with noise by its publisher, is never summed: its parents are
+    `nicht_aggregierbar`. The area of a
     Raum joins as the Merkmal `flaeche_ha` of every year, in hectares.
     """
-    geliefert = messwerte.select("raum_id", *_SCHLUESSEL, "wert", "status")
+    verrauscht = (pl.col("vorbehandelt") == "zufallsueberlagert").fill_null(value=False)
+    geliefert = gebietswerte.select("raum_id", *_SCHLUESSEL, "wert", "status", verrauscht=verrauscht)
     fertige = formelterme.join(katalog.filter(pl.col("art") == "wert"), on=["indikator", "gueltig_ab"], how="semi")
     ist_rate = pl.struct("merkmal", "gruppe").is_in(
         fertige.select(pl.struct("merkmal", "gruppe")).to_series().implode()
     )
-    werte = geliefert.with_columns(rate=ist_rate)
+    werte = geliefert.with_columns(rate=ist_rate | pl.col("verrauscht")).drop("verrauscht")
     mit_tiefe = _add_tiefe(raeume)
     for tiefe in range(max(mit_tiefe["tiefe"].to_list()), 0, -1):
         kinder = mit_tiefe.filter(tiefe=tiefe).drop("tiefe")
         summen = _sum_if_complete(werte.join(kinder, on="raum_id", validate="m:1"), kinder)
         neue = summen.join(werte, on=["raum_id", *_SCHLUESSEL], how="anti")
         werte = pl.concat([werte, neue.select(werte.columns)])
-    alle = pl.concat([werte.drop("rate"), _flaechen(raeume, messwerte)])
+    alle = pl.concat([werte.drop("rate"), _flaechen(raeume, gebietswerte)])
     return Merkmalswerte.make(alle)
 
 
@@ -80,26 +82,34 @@ def _sum_if_complete(werte: pl.DataFrame, kinder: pl.DataFrame) -> pl.DataFrame:
         .group_by("eltern", *_SCHLUESSEL, maintain_order=True)
         .agg(
             summe=pl.col("wert").sum(),
-            bekannt=pl.col("wert").is_not_null().sum(),
-            grund=pl.col("status").filter(pl.col("wert").is_null()).min(),
-            rate=pl.col("rate").first(),
+            bekannt=(pl.col("wert").is_not_null() | _gibt_es_nicht()).sum(),
+            existent=(~_gibt_es_nicht()).any(),
+            grund=pl.col("status").filter(pl.col("wert").is_null() & ~_gibt_es_nicht()).min(),
+            rate=pl.col("rate").any(),
         )
         .rename({"eltern": "raum_id"})
         .join(anzahl, on="raum_id", validate="m:1")
     )
-    vollstaendig = (pl.col("bekannt") == pl.col("geschwister")) & ~pl.col("rate")
+    vollstaendig = (pl.col("bekannt") == pl.col("geschwister")) & pl.col("existent") & ~pl.col("rate")
     return summen.with_columns(
         wert=pl.when(vollstaendig).then(pl.col("summe")),
         status=pl.when(pl.col("rate"))
         .then(pl.lit("nicht_aggregierbar"))
         .when(vollstaendig)
         .then(pl.lit("beobachtet"))
+        .when(~pl.col("existent"))
+        .then(pl.lit("nicht_existent"))
         .otherwise(pl.col("grund").fill_null("nicht_geliefert")),
     )
 
 
-def _flaechen(raeume: DataFrame[Raeume], messwerte: DataFrame[Messwerte]) -> pl.DataFrame:
-    jahre = messwerte.select("jahr").unique()
+def _gibt_es_nicht() -> pl.Expr:
+    """Tell whether a Raum did not exist: it has nothing to add, and nothing of it is missing."""
+    return pl.col("status") == "nicht_existent"
+
+
+def _flaechen(raeume: DataFrame[Raeume], gebietswerte: DataFrame[Gebietswerte]) -> pl.DataFrame:
+    jahre = gebietswerte.select("jahr").unique()
     return (
         raeume.filter(pl.col("flaeche_ha").is_not_null())
         .join(jahre, how="cross")

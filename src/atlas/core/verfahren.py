@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -72,3 +75,18 @@ class Freigaberegel:
     mindestfallzahl: int
     mindestnenner: int
     nicht_gezeigt: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Umrechnung:
+    """The target Gebietsstand, which Gewichtung fits which count, and what is a rate: (merkmal, gruppe)."""
+
+    ziel: str
+    standard: str
+    merkmale: Mapping[str, str] = field(default_factory=dict)
+    gruppen: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    raten: frozenset[tuple[str, str]] = frozenset()
+
+    def gewichtung(self, merkmal: str, gruppe: str) -> str:
+        """Give the Gewichtung of a group, else of its Merkmal, else the usual one."""
+        return self.gruppen.get((merkmal, gruppe), self.merkmale.get(merkmal, self.standard))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from atlas.errors import EingabeError, Problem
 
@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
     from atlas.projekt import Projekt
 
+GROESSTE_DATEI: Final = 1 << 30
+"""One gigabyte: no table of a Kreis is larger, and reading a larger one would fill the memory."""
+
 _ANDERE_ANFAENGE = {
-    b"PK\x03\x04": "eine Excel- oder ZIP-Datei. Als CSV speichern",
-    b"\xd0\xcf\x11\xe0": "eine alte Excel-Datei. Als CSV speichern",
+    b"PK\x03\x04": "eine Excel- oder ZIP-Datei. Bei Excel datei.typ: xlsx eintragen, sonst zuerst entpacken",
+    b"\xd0\xcf\x11\xe0": "eine alte Excel-Datei. datei.typ: xls eintragen",
     b"%PDF": "ein PDF. Die Tabelle als CSV anfordern",
     b"\x1f\x8b": "eine gepackte Datei. Zuerst entpacken",
 }
@@ -67,8 +70,27 @@ def _find_aehnliche(projekt: Projekt, glob: str) -> list[str]:
 
 
 def read_bytes(pfad: Path, name: str) -> bytes:
-    """Read a raw file and refuse what is empty or no text table at all, whatever its name says."""
+    """Read a raw text file and refuse what is empty, too large or no text at all, whatever its name says."""
+    inhalt = _read(pfad, name)
+    for anfang, was in _ANDERE_ANFAENGE.items():
+        if inhalt.startswith(anfang):
+            raise EingabeError([Problem(name, 0, "", f"der Inhalt ist {was}.")])
+    return inhalt
+
+
+def read_inhalt(pfad: Path, name: str, typ: str) -> bytes:
+    """Read a raw file of a declared type; the readers of workbooks look into their files themselves.
+
+    Raises `EingabeError` for a file that is unreadable, empty or too large, and for a text file that is none.
+    """
+    return _read(pfad, name) if typ in {"xlsx", "xls"} else read_bytes(pfad, name)
+
+
+def _read(pfad: Path, name: str) -> bytes:
     try:
+        if pfad.stat().st_size > GROESSTE_DATEI:
+            text = "die Datei ist größer als 1 GB. Die Lieferung teilen, oder nur die nötigen Spalten anfordern."
+            raise EingabeError([Problem(name, 0, "", text)])
         inhalt = pfad.read_bytes()
     except OSError as fehler:
         text = "die Datei ist nicht lesbar. Leserechte prüfen."
@@ -76,7 +98,4 @@ def read_bytes(pfad: Path, name: str) -> bytes:
     if not inhalt.strip():
         text = "die Datei ist leer. Neu anfordern oder neu exportieren."
         raise EingabeError([Problem(name, 0, "", text)])
-    for anfang, was in _ANDERE_ANFAENGE.items():
-        if inhalt.startswith(anfang):
-            raise EingabeError([Problem(name, 0, "", f"der Inhalt ist {was}.")])
     return inhalt

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import GeometryCollection, shape
 
 from atlas.errors import EingabeError, Problem
-from atlas.ingest.textdatei import MAX_PROBLEME
+from atlas.ingest.flaechen import UNLESBAR, Merkmalsammlung, Rohflaechen, Satz, make_sammlung, raise_objekte
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -24,42 +22,30 @@ _WGS84 = (
 )
 
 
-MAX_BREITE = 85
-"""Nobody lives nearer to a pole, and no map of a Kreis can be drawn there."""
-
-
-@dataclass(frozen=True)
-class Merkmalsammlung:
-    """The features of a file: their properties as text and, beside each, its polygon."""
-
-    datei: str
-    saetze: list[dict[str, str]]
-    geometrien: list[BaseGeometry]
-
-
 def read_geojson(inhalt: bytes, name: str) -> Merkmalsammlung:
     """Read the polygons of a GeoJSON file in longitude and latitude.
 
     Raises `EingabeError` for anything that is not a FeatureCollection of valid polygons in WGS 84.
     """
+    roh = parse_geojson(inhalt, name)
+    return make_sammlung(roh, range(len(roh.saetze)), name)
+
+
+def parse_geojson(inhalt: bytes, name: str) -> Rohflaechen:
+    """Give the properties of all features, and their geometries unread.
+
+    Raises `EingabeError` for what is no FeatureCollection in WGS 84 and for features without readable properties.
+    """
     features = _read_features(inhalt, name)
-    saetze, geometrien, probleme = [], [], []
-    for nummer, feature in enumerate(features, start=1):
+    saetze: list[Satz] = []
+    gruende: dict[int, str] = {}
+    for index, feature in enumerate(features):
         try:
-            satz, geometrie = _read_feature(feature)
-            grund = _grund_ungueltig(geometrie)
-        except (KeyError, TypeError, ValueError, OverflowError, AttributeError, ShapelyError):
-            grund = "Eigenschaften oder Geometrie sind nicht lesbar. Neu exportieren."
-        else:
-            saetze.append(satz)
-            geometrien.append(shapely.force_2d(geometrie))
-        if grund:
-            probleme.append(Problem(name, 0, f"Objekt {nummer}", grund))
-    if probleme:
-        weitere = len(probleme) - MAX_PROBLEME
-        schluss = [Problem(name, 0, "Weitere", f"ebenso {weitere} weitere Objekte.")] if weitere > 0 else []
-        raise EingabeError([*probleme[:MAX_PROBLEME], *schluss])
-    return Merkmalsammlung(name, saetze, geometrien)
+            saetze.append(_read_eigenschaften(feature))
+        except (AttributeError, TypeError):
+            gruende[index] = UNLESBAR
+    raise_objekte(gruende, name)
+    return Rohflaechen(saetze, lambda index: _read_geometrie(features[index]))
 
 
 def _read_features(inhalt: bytes, name: str) -> list[Any]:
@@ -79,21 +65,14 @@ def _read_features(inhalt: bytes, name: str) -> list[Any]:
     return features
 
 
-def _read_feature(feature: Any) -> tuple[dict[str, str], BaseGeometry]:  # noqa: ANN401  # whatever JSON holds
+def _read_eigenschaften(feature: Any) -> Satz:  # noqa: ANN401  # whatever JSON holds
     eigenschaften = feature.get("properties") or {}
-    satz = {str(name): "" if wert is None else str(wert) for name, wert in eigenschaften.items()}
-    geometrie = feature["geometry"]
-    return satz, shape(geometrie) if geometrie is not None else GeometryCollection()
+    return {str(name): "" if wert is None else str(wert) for name, wert in eigenschaften.items()}
 
 
-def _grund_ungueltig(geometrie: BaseGeometry) -> str:
-    if geometrie.is_empty:
-        return "die Geometrie fehlt. Fläche ergänzen oder das Objekt löschen."
-    if geometrie.geom_type not in ("Polygon", "MultiPolygon"):
-        return f"keine Fläche, sondern {geometrie.geom_type}. Nur Polygone liefern."
-    if not shapely.is_valid(geometrie):
-        return f"die Fläche ist ungültig ({shapely.is_valid_reason(geometrie)}). Im GIS reparieren."
-    west, sued, ost, nord = geometrie.bounds
-    if not (-180 <= west <= ost <= 180 and -MAX_BREITE <= sued <= nord <= MAX_BREITE):  # noqa: PLR2004  # degrees
-        return "die Koordinaten sind keine Grade. In WGS 84 (Länge, Breite) umprojizieren."
-    return ""
+def _read_geometrie(feature: Any) -> BaseGeometry:  # noqa: ANN401  # whatever JSON holds
+    try:
+        geometrie = feature["geometry"]
+        return shape(geometrie) if geometrie is not None else GeometryCollection()
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError, ShapelyError) as fehler:
+        raise ValueError(UNLESBAR) from fehler

@@ -8,9 +8,10 @@ import polars as pl
 import shapely
 
 from atlas.errors import EingabeError, Problem
-from atlas.ingest.dateien import find_datei, read_bytes
+from atlas.ingest.bezugssystem import WGS84
+from atlas.ingest.dateien import find_datei
 from atlas.ingest.ersetzungen import replace_schluessel
-from atlas.ingest.geojson import read_geojson
+from atlas.ingest.geodaten import read_flaechen
 from atlas.tables.raum import Geometrien
 
 if TYPE_CHECKING:
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from atlas.config.models.raeume import Polygone, Raumverzeichnis
+    from atlas.ingest.flaechen import Merkmalsammlung
     from atlas.projekt import Projekt
     from atlas.tables.raum import Raeume
-
-WGS84 = 4326
 
 
 def read_geometrien(projekt: Projekt, verzeichnis: Raumverzeichnis, raeume: DataFrame[Raeume]) -> DataFrame[Geometrien]:
@@ -49,12 +49,8 @@ def read_geometrien(projekt: Projekt, verzeichnis: Raumverzeichnis, raeume: Data
 def _read_ebene(projekt: Projekt, polygone: Polygone, raeume: DataFrame[Raeume]) -> dict[str, BaseGeometry]:
     pfad = find_datei(projekt, polygone.datei.glob)
     name = projekt.relativ(pfad)
-    sammlung = read_geojson(read_bytes(pfad, name), name)
-    if any(polygone.schluessel not in satz for satz in sammlung.saetze):
-        ohne = [nr for nr, satz in enumerate(sammlung.saetze, start=1) if polygone.schluessel not in satz]
-        vorhanden = ", ".join(sammlung.saetze[ohne[0] - 1]) or "keine"
-        text = f"die Eigenschaft »{polygone.schluessel}« fehlt (zuerst bei Objekt {ohne[0]}). Vorhanden: {vorhanden}."
-        raise EingabeError([Problem(name, 0, "", text)])
+    sammlung = read_flaechen(pfad, name, polygone.datei, polygone.auswahl)
+    _check_schluessel(sammlung, polygone.schluessel)
     saetze = replace_schluessel(sammlung.saetze, polygone.schluessel, polygone.ersetzungen, name)
     teile: dict[str, list[BaseGeometry]] = {}
     for satz, geometrie in zip(saetze, sammlung.geometrien, strict=True):
@@ -70,12 +66,21 @@ def _read_ebene(projekt: Projekt, polygone: Polygone, raeume: DataFrame[Raeume])
         for raum_id in sorted(set(teile) - erwartet)
     ]
     probleme += [
-        Problem(name, 0, f"Raum »{raum_id}«", "für diesen Raum fehlt die Fläche. GeoJSON ergänzen.")
+        Problem(name, 0, f"Raum »{raum_id}«", "für diesen Raum fehlt die Fläche. Datei ergänzen oder auswahl prüfen.")
         for raum_id in sorted(erwartet - set(teile))
     ]
     if probleme:
         raise EingabeError(probleme)
     return {raum_id: g[0] if len(g) == 1 else shapely.union_all(g) for raum_id, g in teile.items()}
+
+
+def _check_schluessel(sammlung: Merkmalsammlung, schluessel: str) -> None:
+    """Demand that every feature has the property with the key."""
+    for nummer, satz in zip(sammlung.nummern, sammlung.saetze, strict=True):
+        if schluessel not in satz:
+            vorhanden = ", ".join(satz) or "keine"
+            text = f"die Eigenschaft »{schluessel}« fehlt (zuerst bei Objekt {nummer}). Vorhanden: {vorhanden}."
+            raise EingabeError([Problem(sammlung.datei, 0, "", text)])
 
 
 def _unite_aufwaerts(

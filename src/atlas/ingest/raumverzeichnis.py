@@ -10,10 +10,8 @@ import polars as pl
 
 from atlas.config.models.raeume import Breit
 from atlas.errors import EingabeError, KonfigurationError, Problem
-from atlas.ingest.dateien import find_datei, read_bytes
 from atlas.ingest.ersetzungen import replace_schluessel
-from atlas.ingest.geojson import read_geojson
-from atlas.ingest.textdatei import read_rohtabelle
+from atlas.ingest.saetze import Satz, read_saetze
 from atlas.tables.raum import Raeume
 
 if TYPE_CHECKING:
@@ -21,12 +19,9 @@ if TYPE_CHECKING:
 
     from pandera.typing.polars import DataFrame
 
-    from atlas.config.models.datei import Datei
     from atlas.config.models.raeume import Herkunft, Lang, Raumverzeichnis
     from atlas.config.yaml_strikt import Dokument
     from atlas.projekt import Projekt
-
-Satz = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -46,8 +41,8 @@ def read_raeume(projekt: Projekt, verzeichnis: Raumverzeichnis, dokument: Dokume
     Raises `EingabeError` for a file that does not hold a sound hierarchy (one root, known parents one
     level up, keys of the declared pattern) and `KonfigurationError` for an exclusion without a Raum.
     """
-    datei = verzeichnis.verzeichnis.datei
-    name, saetze = _read_saetze(projekt, datei)
+    angaben = verzeichnis.verzeichnis
+    name, saetze = read_saetze(projekt, angaben.datei, angaben.auswahl, angaben.dezimal)
     if isinstance(verzeichnis.verzeichnis.spalten, Breit):
         erste = verzeichnis.ebenen[-1].schluessel
         spalte = (erste.spalte if erste else None) or ""
@@ -62,17 +57,6 @@ def read_raeume(projekt: Projekt, verzeichnis: Raumverzeichnis, dokument: Dokume
         raise EingabeError(probleme)
     _check_ausschluesse(raeume, verzeichnis, dokument)
     return _tabelle(_add_flaechen(raeume, verzeichnis), verzeichnis)
-
-
-def _read_saetze(projekt: Projekt, datei: Datei) -> tuple[str, list[Satz]]:
-    """Give the rows of the file as dictionaries of text."""
-    pfad = find_datei(projekt, datei.glob)
-    name = projekt.relativ(pfad)
-    inhalt = read_bytes(pfad, name)
-    if datei.typ == "geojson":
-        return name, read_geojson(inhalt, name).saetze
-    tabelle = read_rohtabelle(inhalt, name, datei)
-    return name, [dict(zip(tabelle.kopf, (z.strip() for z in zeile), strict=True)) for zeile in tabelle.zeilen]
 
 
 def _raeume(saetze: list[Satz], verzeichnis: Raumverzeichnis) -> list[Raum]:

@@ -12,7 +12,7 @@ from atlas.render.zahlen import Angabe, Wert, format_wert
 from atlas.tables.listen import GESAMT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pandera.typing.polars import DataFrame
 
@@ -63,9 +63,12 @@ class Freigabe:
         return self.einstufungen.get((index, raum_id), Einstufung(None, "keine Angaben"))
 
 
-def select_freigabe(freigabewerte: DataFrame[Freigabewerte], ausgabe: str, jahr: int) -> Freigabe:
-    """Pick the figures of an Ausgabe and a year."""
-    eigene = freigabewerte.filter((pl.col("ausgabe") == ausgabe) & (pl.col("jahr") == jahr))
+def select_freigabe(
+    freigabewerte: DataFrame[Freigabewerte], ausgabe: str, jahr: int, eigene_jahre: Mapping[str, int]
+) -> Freigabe:
+    """Pick the figures of an Ausgabe and a year; `eigene_jahre` are those of Indikatoren that show another one."""
+    gezeigt = pl.col("groesse").replace_strict(eigene_jahre, default=jahr, return_dtype=pl.Int64)
+    eigene = freigabewerte.filter((pl.col("ausgabe") == ausgabe) & (pl.col("jahr") == gezeigt))
     werte: dict[tuple[str, str, str], Wert] = {}
     einstufungen: dict[tuple[str, str], Einstufung] = {}
     momente: dict[tuple[str, str, str], Wert] = {}

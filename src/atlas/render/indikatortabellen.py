@@ -36,7 +36,7 @@ def build_dimensionen(werk: Werk) -> tuple[Kapitel, ...]:
     for name, eigene in _sort_nach_dimension(werk).items():
         dimension = werk.konfiguration.dimensionen.dimensionen[name]
         einleitung = (dimension.beschreibung,) if dimension.beschreibung else ()
-        werte = Abschnitt(f"Werte {werk.jahr}", tabellen=_build_werte(werk, eigene, herkunft))
+        werte = Abschnitt(f"Werte{_nenne_jahr(werk, eigene)}", tabellen=_build_werte(werk, eigene, herkunft))
         kapitel.append(Kapitel(f"dimension-{name}", dimension.name, einleitung, (werte,)))
     return tuple(kapitel)
 
@@ -147,7 +147,8 @@ def _build_teil(werk: Werk, indikatoren: dict[str, Indikator], herkunft: dict[st
 
     wurzel = register.wurzel.raum_id
     gruppen = [Zeilengruppe((zeile(wurzel, "gebiet"),))]
-    for gruppe, raeume in register.group(werk.hauptebene).items():
+    ohne_raeume = not _hat_werte_je_raum(werk, indikatoren)
+    for gruppe, raeume in register.group(werk.hauptebene).items() if not ohne_raeume else ():
         kopf = [zeile(gruppe, "gruppe")] if gruppe != wurzel else []
         gruppen.append(Zeilengruppe((*kopf, *(zeile(raum, "raum") for raum in raeume))))
     vorlaeufige = [name for name in indikatoren if _ist_vorlaeufig(werk, herkunft[name])]
@@ -160,10 +161,25 @@ def _build_teil(werk: Werk, indikatoren: dict[str, Indikator], herkunft: dict[st
         for name, indikator in indikatoren.items()
     )
     gezeigte = [wurzel, *(raum for paar in register.group(werk.hauptebene).items() for raum in (paar[0], *paar[1]))]
-    fehlend = explain_fehlstellen(werk, indikatoren, list(dict.fromkeys(gezeigte)))
-    titel = f"{format_liste([indikator.kurzname for indikator in indikatoren.values()])} {werk.jahr}"
+    fehlend = explain_fehlstellen(werk, indikatoren, [wurzel] if ohne_raeume else list(dict.fromkeys(gezeigte)))
+    if ohne_raeume:
+        mehrzahl = register.find_ebene(werk.hauptebene).mehrzahl
+        fehlend = (f"Für die {mehrzahl} nicht geliefert, nur für {register.wurzel.name}.", *fehlend)
+    titel = f"{format_liste([i.kurzname for i in indikatoren.values()])}{_nenne_jahr(werk, indikatoren)}"
     kopf_ebene = register.find_ebene(werk.hauptebene).titel
     return Tabelle(titel, kopf_ebene, spalten, tuple(gruppen), explain(angaben), _art(gruppen), fehlend)
+
+
+def _hat_werte_je_raum(werk: Werk, indikatoren: dict[str, Indikator]) -> bool:
+    """Tell whether the sources say anything of these Indikatoren below the whole area, if only that it is secret."""
+    raeume = werk.register.list_ebene(werk.hauptebene)
+    angaben = (werk.freigabe.find("indikator", name, raum) for name in indikatoren for raum in raeume)
+    return any(wert is not None and (wert.wertstatus != "nicht_geliefert" or wert.sperrgrund) for wert in angaben)
+
+
+def _nenne_jahr(werk: Werk, indikatoren: dict[str, Indikator]) -> str:
+    """Give the Berichtsjahr for a title, unless an Indikator shows another year, which its name says."""
+    return "" if any(indikator.jahr is not None for indikator in indikatoren.values()) else f" {werk.jahr}"
 
 
 def _art(gruppen: list[Zeilengruppe]) -> Literal["lang", "ganz"]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from atlas.render.eigenjahr import name_eigene_jahre
 from atlas.render.flaechen import build_kartengrund
 from atlas.render.freigabe import select_freigabe
 from atlas.render.gesamtkarte import build_gesamtseite
@@ -67,8 +68,10 @@ class Grundlage:
 
 def build_buch(grundlage: Grundlage, ausgabe: str) -> Buch:
     """Give the view model of an Ausgabe."""
-    konfiguration = grundlage.konfiguration
-    freigabe = select_freigabe(grundlage.freigabewerte, ausgabe, konfiguration.atlas.berichtsjahr)
+    konfiguration = name_eigene_jahre(grundlage.konfiguration)
+    katalog = konfiguration.indikatoren.indikatoren
+    eigene_jahre = {name: indikator.jahr for name, indikator in katalog.items() if indikator.jahr is not None}
+    freigabe = select_freigabe(grundlage.freigabewerte, ausgabe, konfiguration.atlas.berichtsjahr, eigene_jahre)
     werk = Werk(konfiguration, konfiguration.ausgaben.ausgaben[ausgabe], freigabe, grundlage.register)
     karten = build_indexseiten(werk, grundlage.gruende)
     if werk.gesamt is not None:

@@ -39,12 +39,17 @@ def _tell_zweck(werk: Werk) -> str:
     return f"{satz} Der Status beschreibt den Stand, die Dynamik die Entwicklung der letzten Jahre."
 
 
+def _tell_hinweis(werk: Werk) -> tuple[str, ...]:
+    hinweis = werk.konfiguration.dimensionen.hinweis
+    return (hinweis,) if hinweis else ()
+
+
 def build_kuerze(werk: Werk) -> Kuerze:
     """Give counts per class and the Räume with special attention, in cautious words."""
     auswahl = _select(werk)
     return Kuerze(
         eckdaten=_eckdaten(werk),
-        saetze=(_tell_zweck(werk),),
+        saetze=(_tell_zweck(werk), *_tell_hinweis(werk)),
         klassen=tuple(build_anzahltabelle(werk, index) for index in werk.indizes),
         aufmerksamkeit=_build_aufmerksamkeit(werk, auswahl) if auswahl else None,
         konvention=(_summe(werk, auswahl), KONVENTION) if auswahl else (),

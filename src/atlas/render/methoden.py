@@ -35,6 +35,7 @@ def build_methoden(werk: Werk, uebrige: Iterable[Tabelle]) -> Kapitel:
             "Dieses Kapitel beschreibt, wie gerechnet wurde. Klassen und Ränge entstehen aus ungerundeten Werten; "
             "gerundet wird nur im Druck, und zwar kaufmännisch."
         ),
+        *([hinweis] if (hinweis := werk.konfiguration.dimensionen.hinweis) else []),
     )
     abschnitte = [_build_index(werk, index) for index in werk.indizes]
     eigene = [tabelle for abschnitt in abschnitte for tabelle in abschnitt.tabellen]

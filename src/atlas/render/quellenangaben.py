@@ -26,7 +26,7 @@ def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen]) -> Kapitel:
             quelle.titel,
             (
                 quelle.herausgeber,
-                " · ".join(teil for teil in (quelle.lizenz, quelle.namensnennung, quelle.url) if teil),
+                _format_lizenz(quelle),
                 format_datum_kurz(quelle.stand) + (", vorläufig" if quelle.vorlaeufig else ""),
                 str(dateien.get(name, 0)),
             ),
@@ -35,17 +35,23 @@ def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen]) -> Kapitel:
     )
     spalten = (
         Spalte("Herausgeber", "text"),
-        Spalte("Lizenz", "text"),
-        Spalte("Datenstand", "text"),
-        Spalte("Dateien", "zahl"),
+        Spalte("Lizenz", "weit"),
+        Spalte("Datenstand", "menge"),
+        Spalte("Dateien", "menge"),
     )
-    tabelle = Tabelle("Datenquellen", "Statistik", spalten, (Zeilengruppe(zeilen),))
+    tabelle = Tabelle("Datenquellen", "Statistik", spalten, (Zeilengruppe(zeilen),), art="lang")
     verzeichnis = werk.konfiguration.raeume
     ebenen = ", ".join(werk.register.count(len(werk.register.list_ebene(e.ebene)), e.ebene) for e in verzeichnis.ebenen)
     raeume = f"Gebietsstand {_format_gebietsstand(verzeichnis.gebietsstand)}: {ebenen}."
     abschnitte = (Abschnitt("Statistiken", tabellen=(tabelle,)), *_build_karten(werk))
     absaetze = [raeume, *_vorlaeufige(list(werk.konfiguration.quellen.quellen.values()))]
     return Kapitel("quellen", "Datenquellen", tuple(absaetze), abschnitte)
+
+
+def _format_lizenz(quelle: Quelle) -> str:
+    """Give licence, attribution and address; an attribution that the other columns already hold is not repeated."""
+    nennung = quelle.namensnennung if quelle.namensnennung != quelle.herausgeber else None
+    return " · ".join(teil for teil in (quelle.lizenz, nennung, quelle.url) if teil)
 
 
 def _build_karten(werk: Werk) -> tuple[Abschnitt, ...]:

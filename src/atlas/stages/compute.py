@@ -11,17 +11,19 @@ from atlas.config.katalog import (
     build_gesamtverfahren,
     build_indexverfahren,
     build_katalog,
+    build_umrechnung,
 )
+from atlas.core.gebietsstand import convert_messwerte
 from atlas.core.geheimhaltung import Ergebnisse, release
 from atlas.core.index import Eingaben, compute_indizes
 from atlas.core.indikatoren import compute_indikatorwerte
 from atlas.core.raumhierarchie import compute_merkmalswerte
 from atlas.store import read_tabelle
-from atlas.tables.ergebnis import Indikatorwerte, Indizes, Merkmalswerte, Normwerte
+from atlas.tables.ergebnis import Gebietswerte, Indikatorwerte, Indizes, Merkmalswerte, Normwerte
 from atlas.tables.freigabe import Freigabewerte
 from atlas.tables.katalog import Formelterme, Indikatorkatalog
 from atlas.tables.messung import Messwerte
-from atlas.tables.raum import Raeume
+from atlas.tables.raum import Raeume, Umstiege
 from atlas.zahlwort import count
 
 if TYPE_CHECKING:
@@ -41,7 +43,10 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         build_indexverfahren(konfiguration.dimensionen),
         build_einbezug(konfiguration.raeume),
     )
-    merkmalswerte = compute_merkmalswerte(messwerte, raeume, katalog, formelterme)
+    umrechnung = build_umrechnung(konfiguration.raeume, katalog, formelterme)
+    umstiege = read_tabelle(projekt, Umstiege)
+    gebietswerte = Gebietswerte.make(convert_messwerte(messwerte, raeume, umstiege, umrechnung))
+    merkmalswerte = compute_merkmalswerte(gebietswerte, raeume, katalog, formelterme)
     indikatorwerte = compute_indikatorwerte(merkmalswerte, raeume, katalog, formelterme)
     eingaben = Eingaben(indikatorwerte, merkmalswerte, raeume, katalog, einbezug)
     gesamt = build_gesamtverfahren(konfiguration.dimensionen)
@@ -52,6 +57,7 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     freigabewerte = release(ergebnisse, build_freigaberegeln(konfiguration.ausgaben))
     bau.write_tabelle(Indikatorkatalog, katalog)
     bau.write_tabelle(Formelterme, formelterme)
+    bau.write_tabelle(Gebietswerte, gebietswerte)
     bau.write_tabelle(Merkmalswerte, merkmalswerte)
     bau.write_tabelle(Indikatorwerte, indikatorwerte)
     bau.write_tabelle(Normwerte, normwerte)

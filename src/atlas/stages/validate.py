@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from atlas.befunde import build_befunde
-from atlas.config.katalog import build_einbezug, build_formelterme, build_indexverfahren, build_katalog
+from atlas.config.katalog import (
+    build_einbezug,
+    build_formelterme,
+    build_indexverfahren,
+    build_katalog,
+    build_umrechnung,
+)
+from atlas.config.merkmale import list_groessen
 from atlas.core.pruefregeln import Pruefling, Wertebereich, find_befunde
 from atlas.store import read_tabelle
 from atlas.tables.ergebnis import Befunde, Eingangsbefunde
 from atlas.tables.messung import Lieferungen, Messwerte
-from atlas.tables.raum import Raeume
+from atlas.tables.raum import Raeume, Umstiege
 from atlas.zahlwort import count
 
 if TYPE_CHECKING:
@@ -24,20 +31,26 @@ if TYPE_CHECKING:
 def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     """Write all findings; open Fehler are counted in the manifest and stop `build` afterwards."""
     quellen = konfiguration.quellen.quellen
+    katalog = build_katalog(konfiguration.indikatoren)
+    formelterme = build_formelterme(konfiguration.indikatoren)
     pruefling = Pruefling(
         raeume=read_tabelle(projekt, Raeume),
         lieferungen=read_tabelle(projekt, Lieferungen),
         messwerte=read_tabelle(projekt, Messwerte),
-        katalog=build_katalog(konfiguration.indikatoren),
-        formelterme=build_formelterme(konfiguration.indikatoren),
+        umstiege=read_tabelle(projekt, Umstiege),
+        umrechnung=build_umrechnung(konfiguration.raeume, katalog, formelterme),
+        katalog=katalog,
+        formelterme=formelterme,
         verfahren=build_indexverfahren(konfiguration.dimensionen),
         einbezug=build_einbezug(konfiguration.raeume),
         berichtsjahr=konfiguration.atlas.berichtsjahr,
+        eigene_jahre={name: i.jahr for name, i in konfiguration.indikatoren.indikatoren.items() if i.jahr is not None},
         wertebereiche=tuple(
-            Wertebereich(name, spalte.merkmal, spalte.gruppe, spalte.von, spalte.bis)
+            Wertebereich(name, merkmal, gruppe, spalte.von, spalte.bis)
             for name, quelle in quellen.items()
             for spalte in quelle.werte.spalten
             if spalte.von is not None or spalte.bis is not None
+            for merkmal, gruppe in list_groessen(quelle, spalte)
         ),
         vollstaendige_quellen=tuple(name for name, quelle in quellen.items() if quelle.vollstaendig),
     )

@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 
 from atlas.tables.basis import Tabelle
-from atlas.tables.listen import SCHWEREN, WERTSTATUS
+from atlas.tables.listen import SCHWEREN, VORBEHANDLUNGEN, WERTSTATUS
 
 
 class Befunde(Tabelle, stufe="validate", grain=("befund_id",)):
@@ -28,6 +28,24 @@ class Befunde(Tabelle, stufe="validate", grain=("befund_id",)):
 
 class Eingangsbefunde(Befunde, stufe="ingest", grain=("befund_id",)):
     """What `ingest` noticed about the folder itself, such as files that no Quelle claims."""
+
+
+class Gebietswerte(Tabelle, stufe="compute", grain=("raum_id", "jahr", "merkmal", "gruppe")):
+    """Delivered figures on the Gebietsstand of the project (grain: raum_id, jahr, merkmal, gruppe).
+
+    `von_stand` is the Gebietsstand that a converted figure comes from; null where it is as delivered.
+    """
+
+    raum_id: pl.String
+    ebene: pl.String
+    jahr: pl.Int64
+    merkmal: pl.String
+    gruppe: pl.String
+    stichtag: pl.String = pa.Field(nullable=True)
+    wert: pl.Float64 = pa.Field(nullable=True)
+    status: pl.String = pa.Field(isin=list(WERTSTATUS))
+    vorbehandelt: pl.String = pa.Field(nullable=True, isin=list(VORBEHANDLUNGEN))
+    von_stand: pl.String = pa.Field(nullable=True)
 
 
 class Merkmalswerte(Tabelle, stufe="compute", grain=("raum_id", "jahr", "merkmal", "gruppe")):

@@ -22,6 +22,12 @@ STATUS: Final = (
 VORHANDEN: Final = ("beobachtet", "geschaetzt", "null_genau", "null_gerundet")
 """The statuses that carry a number; with all others `wert` is null."""
 
+QUALITAETEN: Final = ("endgueltig", "vorlaeufig", "berichtigt", "geschaetzt", "eingeschraenkt")
+"""How good the publisher says a Messwert is; null where nothing is said."""
+
+VORBEHANDLUNGEN: Final = ("gerundet", "zufallsueberlagert")
+"""How the publisher changed a figure before delivery; what is `zufallsueberlagert` must not be summed."""
+
 WERTSTATUS: Final = (
     *STATUS,
     "nenner_null",

@@ -1,11 +1,16 @@
-"""Räume: the areas of every level, and their polygons."""
+"""Räume: the areas of every level, how they follow one another in time, and their polygons."""
 
 from __future__ import annotations
+
+from typing import Final
 
 import pandera.polars as pa
 import polars as pl
 
 from atlas.tables.basis import Tabelle
+
+GANZ: Final = "ganz"
+"""The Gewichtung of an area that goes whole to one other; it serves whatever is counted."""
 
 
 class Raeume(Tabelle, stufe="ingest", grain=("raum_id", "gebietsstand")):
@@ -25,6 +30,21 @@ class Raeume(Tabelle, stufe="ingest", grain=("raum_id", "gebietsstand")):
     gueltig_von: pl.Date = pa.Field(nullable=True)
     gueltig_bis: pl.Date = pa.Field(nullable=True)
     ausschlussgrund: pl.String = pa.Field(nullable=True)
+
+
+class Umstiege(Tabelle, stufe="ingest", grain=("von_raum_id", "nach_raum_id", "von_stand", "nach_stand", "gewichtung")):
+    """What part of an old Raum lies in a new one (grain: both Räume, both Gebietsstände, gewichtung).
+
+    `anteil` is the part of what the Gewichtung counts (residents, an age group, area) in the old Raum, 0 to 1; over the
+    new Räume it sums to 1 for every old Raum and Gewichtung. A new Raum may lie outside the project.
+    """
+
+    von_raum_id: pl.String
+    nach_raum_id: pl.String
+    von_stand: pl.String
+    nach_stand: pl.String
+    gewichtung: pl.String
+    anteil: pl.Float64 = pa.Field(gt=0, le=1)
 
 
 class Geometrien(Tabelle, stufe="ingest", grain=("raum_id", "gebietsstand")):

@@ -144,3 +144,6 @@ class Dimensionen(Modell):
     indizes: Annotated[dict[Schluessel, GestufterIndex], Field(min_length=1)] = Field(description="Indizes nach Name")
     gesamt: Gesamtindex | None = Field(default=None, description="Gesamtindex aus Status und Dynamik")
     klassennamen: dict[Schluessel, Text] = Field(description="Beschriftung jeder Klasse")
+    hinweis: Text | None = Field(
+        default=None, description="Ein Satz zum Verfahren, der unter »Das Wichtigste in Kürze« und »Methoden« steht"
+    )

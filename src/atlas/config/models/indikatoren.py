@@ -15,6 +15,9 @@ class Term(Modell):
     merkmal: Schluessel = Field(description="Merkmal aus einer Quelle")
     gruppe: str = Field(default="", description="Teilgruppe; leer heißt insgesamt")
     vorzeichen: Literal["plus", "minus"] = Field(default="plus", description="Ob der Term addiert oder abgezogen wird")
+    jahresversatz: Annotated[int, Field(ge=0, le=100)] = Field(
+        default=0, description="Wie viele Jahre vor dem Indikator, z. B. 1 für die Bevölkerung am Ende des Vorjahres"
+    )
 
 
 class Quotient(Modell):
@@ -72,6 +75,9 @@ class Indikator(Modell):
     zeitbezug: Literal["stand", "veraenderung"] = Field(
         default="stand",
         description="Ob der Indikator einen Stand oder eine gelieferte Veränderung beschreibt",
+    )
+    jahr: Annotated[int, Field(ge=1900, le=2200)] | None = Field(
+        default=None, description="Gezeigtes Jahr, falls nicht das Berichtsjahr, z. B. 2022 für den Zensus"
     )
     gueltig_ab: int = Field(default=1900, description="Erstes Jahr, für das diese Definition gilt")
     definition: Text = Field(description="Zähler und Nenner in Worten, so wie sie im Atlas stehen")

@@ -6,85 +6,97 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from atlas.config.models.basis import Modell, Regex, Schluessel, Text
-from atlas.config.models.datei import CsvDatei
+from atlas.config.models.datei import Aufbau, Kopfangabe, Tabellendatei, Trenner, Zeichensatz
+from atlas.config.models.schluessel import QuellSchluessel
+from atlas.config.models.zahlen import Qualitaetsname, StatusName, Zahl
+from atlas.config.models.zeit import Jahr, Stichtag, Zeit
 
-StatusName = Literal[
-    "null_genau", "null_gerundet", "geheim", "unbekannt", "unsicher", "spaeter", "gesperrt",
-    "nicht_existent", "nicht_geliefert",
-]  # fmt: skip
+__all__ = ["Quelle", "Quellen"]
 
 
-class QuellSchluessel(Modell):
-    """Which column holds the key of the Raum, and what keys of each level look like."""
+class Dimension(Modell):
+    """What distinguishes the cells of one Merkmal: age, sex, kind of benefit, or the Merkmal itself.
 
-    spalte: Text = Field(description="Spalte mit dem Raumschlüssel")
-    ebenen: Annotated[dict[Schluessel, Regex], Field(min_length=1)] = Field(
-        description="Ebene und Muster ihrer Schlüssel; jeder Schlüssel muss genau einem Muster entsprechen"
+    It stands in a column of the file (`spalte`) or in the header of the value columns, as a named group of
+    `werte.spalten[].muster` (`kopf`). Every text that occurs must be mapped or ignored on purpose.
+    """
+
+    spalte: Text | None = Field(default=None, description="Spalte der Datei, deren Texte unterschieden werden")
+    kopf: Schluessel | None = Field(default=None, description="Benannte Gruppe aus werte.spalten.muster")
+    gruppen: dict[str, str] = Field(
+        default={},
+        description='Text und Teilgruppe; leer heißt insgesamt, z. B. {"": "", GESM: geschlecht=m}',
     )
-    auffuellen: Annotated[int, Field(ge=1, le=20)] | None = Field(
-        default=None, description="Mit Nullen von links auf so viele Stellen auffüllen"
+    merkmale: dict[str, Schluessel] = Field(default={}, description="Text der Datei und Merkmal")
+    faktoren: dict[str, Annotated[float, Field(gt=0)]] = Field(
+        default={}, description="Einheit, wie sie in der Datei steht, und womit ihre Zahlen malgenommen werden"
     )
-    zuordnung: dict[Text, Text] = Field(
-        default={}, description='Schlüssel für Angaben, die keiner sind, z. B. {Landkreis: "99001"} für die Summenzeile'
+    muster: Regex | None = Field(default=None, description="Muster mit benannten Gruppen für viele Texte gleicher Form")
+    gruppe: Text | None = Field(
+        default=None, description="Teilgruppe zum Muster, mit den benannten Gruppen in geschweiften Klammern"
     )
-    nicht_raum: Regex | None = Field(default=None, description="Schlüssel, die keinen Raum bezeichnen (Zeile entfällt)")
-
-
-def _check_stichtag(stichtag: str) -> str:
-    text = f"»{stichtag}« ist kein Tag der Form Monat-Tag, z. B. 12-31."
-    if not re.fullmatch(r"\d{2}-\d{2}", stichtag):
-        raise ValueError(text)
-    try:
-        date.fromisoformat(f"2001-{stichtag}")
-    except ValueError as fehler:
-        raise ValueError(text) from fehler
-    return stichtag
-
-
-class Zeit(Modell):
-    """Which Berichtsjahr a row belongs to, and the reference day beside it."""
-
-    spalte: Text | None = Field(default=None, description="Spalte mit dem Jahr")
-    dateiname: Regex | None = Field(default=None, description="Muster über dem Dateinamen mit der Gruppe jahr")
-    fest: Annotated[int, Field(ge=1000, le=2999)] | None = Field(
-        default=None, description="Dasselbe Jahr für alle Zeilen"
-    )
-    muster: Regex | None = Field(
-        default=None, description="Muster über der Spalte mit der Gruppe jahr, z. B. (?P<jahr>\\d{4})12"
-    )
-    stichtag: Annotated[str, AfterValidator(_check_stichtag)] | None = Field(
-        default=None, description="Stichtag im Berichtsjahr als Monat-Tag, z. B. 12-31"
+    ignoriere: tuple[Regex, ...] = Field(
+        default=(), description="Muster der Texte, deren Zeilen oder Spalten bewusst nicht gelesen werden"
     )
 
     @model_validator(mode="after")
-    def _check_eine(self) -> Zeit:
-        if sum(angabe is not None for angabe in (self.spalte, self.dateiname, self.fest)) != 1:
-            text = "genau eine der Angaben spalte, dateiname oder fest ist nötig."
+    def _check_form(self) -> Dimension:
+        if (self.spalte is None) == (self.kopf is None):
+            text = "genau eine der Angaben spalte oder kopf ist nötig."
             raise ValueError(text)
-        if self.muster is not None and self.spalte is None:
-            text = "muster gilt nur zusammen mit spalte; für Dateinamen steht das Muster unter dateiname."
+        if (self.muster is None) != (self.gruppe is None):
+            text = "muster und gruppe gehören zusammen."
             raise ValueError(text)
-        for muster in (self.dateiname, self.muster):
-            if muster is not None and "(?P<jahr>" not in muster:
-                text = f"»{muster}« braucht die Gruppe (?P<jahr>...)."
-                raise ValueError(text)
+        if self.muster is not None and self.gruppe is not None:
+            try:
+                self.gruppe.format_map(dict.fromkeys(re.compile(self.muster).groupindex, ""))
+            except (KeyError, ValueError, AttributeError) as fehler:
+                text = f"gruppe: »{self.gruppe}« nennt in geschweiften Klammern anderes als die Gruppen von muster."
+                raise ValueError(text) from fehler
+        if bool(self.merkmale) + bool(self.gruppen or self.muster) + bool(self.faktoren) != 1:
+            text = "entweder gruppen (auch muster mit gruppe), merkmale oder faktoren angeben."
+            raise ValueError(text)
         return self
 
 
 class Wertspalte(Modell):
-    """One column of figures."""
+    """One column of figures, or all columns whose head fits a pattern."""
 
-    spalte: Text = Field(description="Spaltenkopf, genau wie in der Datei")
-    merkmal: Schluessel = Field(description="Merkmal, das die Spalte zählt")
+    spalte: Text | None = Field(default=None, description="Spaltenkopf, genau wie in der Datei")
+    muster: Regex | None = Field(
+        default=None,
+        description="Muster über ganzen Spaltenköpfen; benannte Gruppen dienen den dimensionen",
+    )
+    merkmal: Schluessel | None = Field(
+        default=None, description="Merkmal, das die Spalte zählt; ohne Angabe nennt es eine Dimension"
+    )
     gruppe: str = Field(default="", description="Teilgruppe, z. B. alter=u15; leer heißt insgesamt")
     symbole: dict[str, StatusName] = Field(
         default={}, description="Zeichen, die nur in dieser Spalte eine Bedeutung haben"
     )
+    faktor: Annotated[float, Field(gt=0)] = Field(
+        default=1.0, description="Womit jede Zahl malgenommen wird, z. B. 1000 für Angaben in Tausend"
+    )
+    jahr: Jahr | None = Field(
+        default=None,
+        description="Jahr dieser Spalte, falls es nicht das unter zeit ist, z. B. 2010 in einem Profil 2014",
+    )
+    stichtag: Stichtag | None = Field(default=None, description="Stichtag zu jahr als Monat-Tag, z. B. 12-31")
     von: float | None = Field(default=None, description="Kleinster zulässiger Wert")
     bis: float | None = Field(default=None, description="Größter zulässiger Wert")
+
+    @model_validator(mode="after")
+    def _check_spalte(self) -> Wertspalte:
+        if (self.spalte is None) == (self.muster is None):
+            text = "genau eine der Angaben spalte oder muster ist nötig."
+            raise ValueError(text)
+        if self.stichtag is not None and self.jahr is None:
+            text = "stichtag gilt nur zusammen mit jahr; für alle Spalten steht er unter zeit."
+            raise ValueError(text)
+        return self
 
 
 class Werte(Modell):
@@ -98,32 +110,73 @@ class Werte(Modell):
     @model_validator(mode="after")
     def _check_einmal(self) -> Werte:
         gesehen: set[tuple[str, str]] = set()
-        for spalte in self.spalten:
-            if (spalte.merkmal, spalte.gruppe) in gesehen:
-                name = f"{spalte.merkmal} {spalte.gruppe}".rstrip()
+        for spalte in (spalte for spalte in self.spalten if spalte.spalte and spalte.merkmal):
+            merkmal = spalte.merkmal or ""
+            if (merkmal, spalte.gruppe) in gesehen:
+                name = f"{merkmal} {spalte.gruppe}".rstrip()
                 text = f"spalten: {name} steht für zwei Spalten. merkmal oder gruppe unterscheiden."
                 raise ValueError(text)
-            gesehen.add((spalte.merkmal, spalte.gruppe))
+            gesehen.add((merkmal, spalte.gruppe))
         return self
 
 
-class Zahl(Modell):
-    """How a number is written."""
+class Qualitaetsspalte(Modell):
+    """A column that says how good the figure beside it is."""
 
-    dezimal: Literal[",", "."] = Field(description="Dezimalzeichen")
-    tausender: Literal[".", ",", " ", "'"] | None = Field(default=None, description="Tausenderzeichen")
+    spalte: Text = Field(description="Spalte mit den Qualitätszeichen, z. B. Qualitaet in einer ffcsv")
+    zeichen: dict[str, Qualitaetsname] = Field(description="Zeichen und Bedeutung; leer heißt ohne Vermerk")
 
-    @model_validator(mode="after")
-    def _check_verschieden(self) -> Zahl:
-        if self.dezimal == self.tausender:
-            text = "dezimal und tausender dürfen nicht dasselbe Zeichen sein."
-            raise ValueError(text)
-        return self
+
+class Vorbehandelt(Modell):
+    """The publisher has changed the figures before delivery; sums do not add up and a zero need not mean none."""
+
+    verfahren: Literal["gerundet", "zufallsueberlagert"] = Field(
+        description="gerundet: auf Vielfache; zufallsueberlagert: etwa Cell-Key, nicht addierbar"
+    )
+    basis: Annotated[int, Field(ge=2, le=1000)] | None = Field(
+        default=None, description="Vielfaches, auf das gerundet wurde, z. B. 3"
+    )
+    raeume: Regex | None = Field(
+        default=None, description="Muster der Raumschlüssel, für die es gilt, z. B. (05|09).* für zwei Länder"
+    )
+    grund: Text = Field(description="Woher man es weiß")
+
+
+class Genehmigung(Modell):
+    """Social data may be used only for an approved purpose and time."""
+
+    aktenzeichen: Text = Field(description="Aktenzeichen der Genehmigung")
+    bis: date = Field(description="Letzter Tag, an dem die Daten verwendet werden dürfen")
+
+
+class Abweichung(Modell):
+    """What differs in some deliveries of a Quelle: heads, symbols, layout."""
+
+    dateien: Regex = Field(description="Muster über dem Dateinamen der betroffenen Lieferungen")
+    grund: Text = Field(description="Was anders ist und warum")
+    umbenannt: dict[Text, Text] = Field(
+        default={}, description="Spaltenkopf in dieser Datei und der Kopf, wie er deklariert ist"
+    )
+    fehlt: tuple[Text, ...] = Field(default=(), description="Wertspalten, die es in dieser Datei nicht gibt")
+    ignoriere: tuple[Regex, ...] = Field(default=(), description="Weitere Spalten, die nicht gelesen werden")
+    symbole: dict[str, StatusName] = Field(default={}, description="Weitere Zeichen und ihre Bedeutung")
+    blatt: Regex | None = Field(default=None, description="Anderes Blatt")
+    zeichensatz: Zeichensatz | None = Field(default=None, description="Anderer Zeichensatz")
+    trenner: Trenner | None = Field(default=None, description="Anderes Trennzeichen")
+    kopf: Kopfangabe = Field(default=None, description="Anderer Kopf")
+    ende: Regex | None = Field(default=None, description="Anderes Ende")
+    zahl: Zahl | None = Field(default=None, description="Andere Schreibweise der Zahlen")
+    zeit: Zeit | None = Field(default=None, description="Andere Stelle des Jahres")
+    schluessel: QuellSchluessel | None = Field(default=None, description="Andere Stelle der Raumschlüssel")
 
 
 class Quelle(Modell):
     """One statistical source."""
 
+    vorlage: Text | None = Field(
+        default=None,
+        description="Mitgelieferte Deklaration, auf der diese aufbaut, z. B. regionalstatistik_13211",
+    )
     titel: Text = Field(description="Titel der Statistik oder Tabelle")
     herausgeber: Text = Field(description="Wer sie veröffentlicht")
     lizenz: Text = Field(description="Lizenz oder Nutzungsbedingung, z. B. dl-de/by-2-0")
@@ -131,15 +184,78 @@ class Quelle(Modell):
     url: Text | None = Field(default=None, description="Fundstelle")
     stand: date = Field(description="Datenstand der Lieferung")
     vorlaeufig: bool = Field(default=False, description="Ob die Lieferung vorläufig ist")
-    datei: CsvDatei = Field(description="Datei und Aufbau")
+    datei: Tabellendatei = Field(description="Datei und Aufbau")
     schluessel: QuellSchluessel = Field(description="Raumschlüssel")
     zeit: Zeit = Field(description="Berichtsjahr und Stichtag")
+    dimensionen: tuple[Dimension, ...] = Field(default=(), description="Was die Zellen eines Merkmals unterscheidet")
     werte: Werte = Field(description="Wertspalten")
     zahl: Zahl = Field(description="Schreibweise der Zahlen")
     symbole: dict[str, StatusName] = Field(default={}, description="Zeichen statt Zahlen und ihre Bedeutung")
+    qualitaet: Qualitaetsspalte | None = Field(default=None, description="Spalte mit Qualitätszeichen")
     vollstaendig: bool = Field(
         default=True, description="Ob für jeden Raum der gelieferten Ebenen eine Zeile erwartet wird"
     )
+    doppelte: tuple[Literal["gleiche", "luecken"], ...] = Field(
+        default=(),
+        description="Was entfällt, statt doppelt zu sein: gleiche Zahlen einer anderen Quelle, Lücken neben einer Zahl",
+    )
+    gebietsstand: Text | None = Field(
+        default=None, description="Gebietsstand der Schlüssel, falls er nicht der des Raumverzeichnisses ist"
+    )
+    gueltigkeit: Schluessel | None = Field(
+        default=None, description="Datierte Liste der Räume aus raeume.yaml; »-« eines erloschenen Raums ist keine Null"
+    )
+    vorbehandelt: tuple[Vorbehandelt, ...] = Field(default=(), description="Was der Herausgeber vorher verändert hat")
+    genehmigung: Genehmigung | None = Field(default=None, description="Genehmigung für Sozialdaten, mit Ablauf")
+    abweichungen: tuple[Abweichung, ...] = Field(default=(), description="Was in einzelnen Lieferungen anders ist")
+
+    @model_validator(mode="after")
+    def _check_merkmal(self) -> Quelle:
+        for spalte in self.werte.spalten:
+            eigene = re.compile(spalte.muster).groupindex if spalte.muster else {}
+            aus_dimension = any(d.merkmale and (d.spalte or d.kopf in eigene) for d in self.dimensionen)
+            name = spalte.spalte or spalte.muster
+            if spalte.merkmal is None and not aus_dimension:
+                text = f"werte.spalten: »{name}« braucht merkmal, oder eine Dimension nennt merkmale."
+                raise ValueError(text)
+            if spalte.merkmal is not None and aus_dimension:
+                text = f"werte.spalten: »{name}« nennt merkmal, eine Dimension aber auch. Eins von beiden streichen."
+                raise ValueError(text)
+        return self
+
+    @model_validator(mode="after")
+    def _check_dimensionen(self) -> Quelle:
+        gruppen = {g for s in self.werte.spalten if s.muster for g in re.compile(s.muster).groupindex}
+        fremde = [d.kopf for d in self.dimensionen if d.kopf and d.kopf not in gruppen]
+        if fremde:
+            text = f"dimensionen: kopf nennt »{fremde[0]}«, das keine Gruppe in werte.spalten[].muster ist."
+            raise ValueError(text)
+        for spalte in self.werte.spalten:
+            eigene = re.compile(spalte.muster).groupindex if spalte.muster else {}
+            nennen = [d for d in self.dimensionen if d.merkmale and (d.spalte or d.kopf in eigene)]
+            if len(nennen) > 1:
+                name = spalte.spalte or spalte.muster
+                text = f"dimensionen: zwei nennen merkmale für »{name}«. Eine in gruppen umschreiben."
+                raise ValueError(text)
+        return self
+
+    @model_validator(mode="after")
+    def _check_abweichungen(self) -> Quelle:
+        koepfe = {spalte.spalte for spalte in self.werte.spalten if spalte.spalte}
+        for abweichung in self.abweichungen:
+            fremde = [spalte for spalte in abweichung.fehlt if spalte not in koepfe]
+            if fremde:
+                text = f"abweichungen: fehlt nennt »{fremde[0]}«, das keine Spalte unter werte.spalten ist."
+                raise ValueError(text)
+            angaben = ("blatt", "zeichensatz", "trenner", "kopf", "ende")
+            for name in (n for n in angaben if getattr(abweichung, n) is not None):
+                if name not in type(self.datei).model_fields:
+                    text = f"abweichungen: {name} gibt es bei typ: {self.datei.typ} nicht."
+                    raise ValueError(text)
+            if abweichung.kopf and isinstance(self.datei, Aufbau) and self.datei.spalten_fest is not None:
+                text = "abweichungen: kopf gibt es nicht zusammen mit datei.spalten_fest."
+                raise ValueError(text)
+        return self
 
 
 class Quellen(Modell):

@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from atlas.config.models.basis import Modell, Regex, Schluessel, Text
-from atlas.config.models.datei import Datei, Ersetzung
+from atlas.config.models.datei import Datei, Ersetzung, Geodatei
+from atlas.config.models.gebietsstand import Gewichtung, Umstieg, find_widersprueche
+from atlas.config.models.gueltigkeit import Gueltigkeit
 
 
 class Herkunft(Modell):
@@ -76,6 +78,9 @@ class Verzeichnis(Modell):
     )
     datei: Datei = Field(description="Datei des Raumverzeichnisses")
     spalten: Annotated[Breit | Lang, Field(discriminator="form")] = Field(description="Aufbau der Datei")
+    auswahl: dict[Text, Regex] = Field(
+        default={}, description='Spalte und Muster der Zeilen, die zum Projekt gehören, z. B. {AGS: "14524.*"}'
+    )
     dezimal: Literal[".", ","] = Field(default=",", description="Dezimalzeichen der Fläche")
     hektar_je_einheit: Annotated[float, Field(gt=0)] = Field(
         default=1.0, description="Umrechnung der Fläche in Hektar: 1 für ha, 0.0001 für m², 100 für km²"
@@ -90,7 +95,10 @@ class Polygone(Modell):
     herkunft: Herkunftsangabe | None = Field(
         default=None, description="Titel, Herausgeber, Lizenz und Stand, wie sie unter »Datenquellen« stehen"
     )
-    datei: Datei = Field(description="GeoJSON-Datei")
+    datei: Geodatei = Field(description="Datei mit den Grenzen")
+    auswahl: dict[Text, Regex] = Field(
+        default={}, description="Eigenschaft und Muster der Flächen, die zum Projekt gehören"
+    )
     schluessel: Text = Field(description="Eigenschaft mit dem Schlüssel des Raums")
     ersetzungen: tuple[Ersetzung, ...] = Field(default=(), description="Berichtigte Schlüssel")
 
@@ -116,8 +124,24 @@ class Raumverzeichnis(Modell):
     ebenen: Annotated[tuple[Ebene, ...], Field(min_length=1)] = Field(description="Ebenen vom Ganzen zum Kleinsten")
     verzeichnis: Verzeichnis = Field(description="Woher die Räume kommen")
     polygone: tuple[Polygone, ...] = Field(default=(), description="Woher die Karten kommen")
+    gueltigkeiten: dict[Schluessel, Gueltigkeit] = Field(
+        default={}, description="Datierte Listen der Räume, auf die sich Quellen mit gueltigkeit berufen"
+    )
+    umstiege: tuple[Umstieg, ...] = Field(
+        default=(), description="Umstiegsschlüssel von älteren Gebietsständen, auch über Zwischenstände"
+    )
+    gewichtung: Gewichtung | None = Field(
+        default=None, description="Welche Gewichtung zu welchem Merkmal passt, nötig bei Umstiegen mit anteile"
+    )
     mindesteinwohner: Mindesteinwohner | None = Field(default=None, description="Kleinste einbezogene Räume")
     ausschluesse: tuple[Ausschluss, ...] = Field(default=(), description="Räume, die nicht bewertet werden")
+
+    @model_validator(mode="after")
+    def _check_umstiege(self) -> Raumverzeichnis:
+        widerspruch = next(find_widersprueche(self.umstiege, self.gewichtung, self.gebietsstand), None)
+        if widerspruch:
+            raise ValueError(widerspruch)
+        return self
 
     @model_validator(mode="after")
     def _check_ebenen(self) -> Raumverzeichnis:

@@ -23,7 +23,8 @@ def find_fehlende_merkmale(pruefling: Pruefling) -> Iterator[Befund]:
     verlangt = (
         pruefling.formelterme.join(gueltige, on=["indikator", "gueltig_ab"], how="semi")
         .filter(pl.col("merkmal") != FLAECHE_HA)
-        .with_columns(jahr=pruefling.berichtsjahr - pl.col("jahresversatz"))
+        .with_columns(gezeigt=_gezeigtes_jahr(pruefling))
+        .with_columns(jahr=pl.col("gezeigt") - pl.col("jahresversatz"))
     )
     zahlen = pruefling.join_quelle().filter(pl.col("wert").is_not_null())
     fehlend = verlangt.join(zahlen, on=["merkmal", "gruppe", "jahr"], how="anti")
@@ -46,6 +47,12 @@ def find_fehlende_merkmale(pruefling: Pruefling) -> Iterator[Befund]:
             jahr=zeile["jahr"],
             merkmal=zeile["merkmal"],
         )
+
+
+def _gezeigtes_jahr(pruefling: Pruefling) -> pl.Expr:
+    """Give the year that is shown of an Indikator: the Berichtsjahr, or one of its own."""
+    jahre = pruefling.eigene_jahre
+    return pl.col("indikator").replace_strict(jahre, default=pruefling.berichtsjahr, return_dtype=pl.Int64)
 
 
 def _tell_quellen(geliefert: pl.DataFrame) -> str:

@@ -10,12 +10,14 @@ import polars as pl
 from atlas.befunde import Befund, Code
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pandera.typing.polars import DataFrame
 
-    from atlas.core.verfahren import Einbezug, Indexverfahren
+    from atlas.core.verfahren import Einbezug, Indexverfahren, Umrechnung
     from atlas.tables.katalog import Formelterme, Indikatorkatalog
     from atlas.tables.messung import Lieferungen, Messwerte
-    from atlas.tables.raum import Raeume
+    from atlas.tables.raum import Raeume, Umstiege
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,21 @@ class Pruefling:
     raeume: DataFrame[Raeume]
     lieferungen: DataFrame[Lieferungen]
     messwerte: DataFrame[Messwerte]
+    umstiege: DataFrame[Umstiege]
+    umrechnung: Umrechnung
     katalog: DataFrame[Indikatorkatalog]
     formelterme: DataFrame[Formelterme]
     verfahren: tuple[Indexverfahren, ...]
     einbezug: Einbezug | None
     berichtsjahr: int
+    eigene_jahre: Mapping[str, int]
     wertebereiche: tuple[Wertebereich, ...]
     vollstaendige_quellen: tuple[str, ...]
+
+    @property
+    def eigene(self) -> pl.DataFrame:
+        """The Messwerte on the Gebietsstand of the project."""
+        return self.messwerte.filter(pl.col("gebietsstand") == self.umrechnung.ziel)
 
     def join_quelle(self) -> pl.DataFrame:
         """Give the Messwerte with the Quelle each came from and the year of its Datenstand."""

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 
 def find_unbekannte_raeume(pruefling: Pruefling) -> Iterator[Befund]:
-    """R101: a well-formed key of a Raum that the Raumverzeichnis does not have on that level."""
-    fremde = pruefling.messwerte.join(pruefling.raeume, on=["raum_id", "ebene"], how="anti")
+    """R101: a well-formed key of a Raum that the Raumverzeichnis does not have on that level.
+
+    Keys of another Gebietsstand are not looked for there but in the Umstiege (R112).
+    """
+    fremde = pruefling.eigene.join(pruefling.raeume, on=["raum_id", "ebene"], how="anti")
     je_lieferung = fremde.unique(["raum_id", "ebene", "lieferung_id"], keep="first", maintain_order=True)
     for zeile in je_lieferung.iter_rows(named=True):
         yield build_befund(
@@ -33,7 +36,7 @@ def find_unbekannte_raeume(pruefling: Pruefling) -> Iterator[Befund]:
 def find_fehlende_raeume(pruefling: Pruefling) -> Iterator[Befund]:
     """R102, R107: a delivery leaves out a Raum of a level it covers (R107: one that is excluded anyway)."""
     vollstaendige = pruefling.lieferungen.filter(pl.col("quelle").is_in(pruefling.vollstaendige_quellen))
-    gelieferte = pruefling.messwerte.join(vollstaendige, on="lieferung_id", how="semi")
+    gelieferte = pruefling.eigene.join(vollstaendige, on="lieferung_id", how="semi")
     erwartet = (
         gelieferte.select("lieferung_id", "ebene", "jahr")
         .unique()

@@ -28,9 +28,10 @@ _TAUSEND = 1000
 
 def find_doppelte(pruefling: Pruefling) -> Iterator[Befund]:
     """R103: two cells for the same Raum, year, Merkmal and group."""
-    anzahl = pl.len().over(_EINDEUTIG)
+    schluessel = (*_EINDEUTIG, "gebietsstand")
+    anzahl = pl.len().over(schluessel)
     doppelte = pruefling.messwerte.with_columns(anzahl=anzahl).filter(pl.col("anzahl") > 1)
-    gruppiert = doppelte.group_by(_EINDEUTIG, maintain_order=True).agg(
+    gruppiert = doppelte.group_by(schluessel, maintain_order=True).agg(
         pl.col("lieferung_id").first(),
         pl.format("{} {}", "lieferung_id", "zelle").alias("stellen"),
         pl.col("zelle").first(),
@@ -108,13 +109,13 @@ def find_zaehler_groesser_nenner(pruefling: Pruefling) -> Iterator[Befund]:
     """
     anteile = Indikatorkatalog.make(pruefling.katalog.filter(pl.col("art") == "anteil"))
     formelterme = Formelterme.make(pruefling.formelterme.join(anteile, on=_DEFINITION, how="semi"))
-    geliefert = Merkmalswerte.make(pruefling.messwerte)
+    geliefert = Merkmalswerte.make(pruefling.eigene)
     seiten = sum_seiten(collect_terme(geliefert, anteile, formelterme), formelterme)
     zaehler, nenner = (seiten.filter(seite=seite) for seite in ("zaehler", "nenner"))
     schluessel = ["indikator", "raum_id", "jahr"]
     beide = zaehler.join(nenner, on=schluessel, suffix="_nenner", validate="1:1").sort(schluessel)
     zu_gross = beide.filter(pl.col("summe") > pl.col("summe_nenner")).select(schluessel)
-    for zeile in _join_ersten_term(zu_gross, formelterme, pruefling.messwerte).iter_rows(named=True):
+    for zeile in _join_ersten_term(zu_gross, formelterme, pruefling.eigene).iter_rows(named=True):
         text = (
             f"{zeile['indikator']}: der Zähler ist größer als der Nenner (Raum »{zeile['raum_id']}«, {zeile['jahr']}). "
             "Stichtage, Altersgruppen und Zellen beider Quellen vergleichen."

@@ -1,0 +1,36 @@
+"""One door for every kind of table: bytes and a declaration give the declared region as text."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from atlas.config.models.datei import CsvDatei, ExcelDatei, FfcsvDatei
+from atlas.errors import EingabeError, Problem
+from atlas.ingest.bereich import find_bereich
+from atlas.ingest.ffcsv import read_ffcsv
+from atlas.ingest.quader import read_quader
+from atlas.ingest.textdatei import read_textraster
+
+if TYPE_CHECKING:
+    from atlas.config.models.datei import Tabellendatei
+    from atlas.ingest.raster import Rohtabelle
+
+
+def read_rohtabelle(inhalt: bytes, name: str, datei: Tabellendatei, dezimal: str) -> Rohtabelle:
+    """Read the declared region of a delivered file as text.
+
+    `dezimal` is the sign with which the numbers of a workbook, which have none, are written as text. Raises
+    `EingabeError` with every problem of the file.
+    """
+    if datei.sha256 is not None and hashlib.sha256(inhalt).hexdigest() != datei.sha256:
+        text = "die Datei ist nicht die deklarierte (sha256 weicht ab). Klären, wer sie geändert hat."
+        raise EingabeError([Problem(name, 0, "", text)])
+    if isinstance(datei, CsvDatei):
+        return find_bereich(read_textraster(inhalt, name, datei.zeichensatz, datei.trenner), datei, datei.trenner)
+    if isinstance(datei, ExcelDatei):
+        from atlas.ingest.arbeitsmappe import read_arbeitsmappe
+
+        return find_bereich(read_arbeitsmappe(inhalt, name, datei, dezimal), datei)
+    raster = read_textraster(inhalt, name, datei.zeichensatz, ";")
+    return read_ffcsv(raster, dezimal) if isinstance(datei, FfcsvDatei) else read_quader(raster)

@@ -1,0 +1,97 @@
+"""All files of all Quellen: each is read by itself, and what is wrong with one does not hide the others."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from atlas.errors import EingabeError, Problem
+from atlas.ingest.dateien import find_datei, find_dateien, read_inhalt
+from atlas.ingest.gueltigkeit import Gueltigkeitsliste, build_gueltigkeitsliste
+from atlas.ingest.lesung import Umfeld
+from atlas.ingest.quelle import Gelesen, open_lesung, read_quelle
+from atlas.ingest.saetze import read_saetze
+from atlas.tables.messung import Messwerte
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from atlas.config.laden import Konfiguration
+    from atlas.config.models.quellen import Quelle
+    from atlas.projekt import Projekt
+
+Lieferung = dict[str, str | int]
+
+
+def read_lieferungen(
+    projekt: Projekt, konfiguration: Konfiguration, bekannte: frozenset[str], probleme: list[Problem]
+) -> tuple[list[Lieferung], list[pl.DataFrame]]:
+    """Read every file of every Quelle; add to `probleme` what is wrong with each.
+
+    Gives the rows of Lieferungen and, for each, a frame with the columns of Messwerte.
+    """
+    lieferungen: list[Lieferung] = []
+    messwerte: list[pl.DataFrame] = []
+    listen = _read_gueltigkeiten(projekt, konfiguration, probleme)
+    for quellname, quelle in konfiguration.quellen.quellen.items():
+        umfeld = Umfeld(bekannte, konfiguration.raeume.gebietsstand, listen.get(quelle.gueltigkeit or ""))
+        for pfad in find_lieferdateien(projekt, quelle, probleme):
+            datei = pfad.relative_to(projekt.roh).as_posix()
+            lieferung_id = f"{quellname}:{datei}"
+            name = projekt.relativ(pfad)
+            try:
+                inhalt = read_inhalt(pfad, name, quelle.datei.typ)
+                gelesen = read_quelle(open_lesung(inhalt, name, pfad.name, quelle, umfeld), lieferung_id)
+            except EingabeError as fehler:
+                probleme.extend(fehler.probleme)
+                continue
+            messwerte.append(gelesen.messwerte.select(Messwerte.spalten()))
+            angaben: Lieferung = {"lieferung_id": lieferung_id, "quelle": quellname, "datei": datei}
+            lieferungen.append(angaben | _zaehle(inhalt, quelle, gelesen))
+        eigene = [lieferung for lieferung in lieferungen if lieferung["quelle"] == quellname]
+        if bekannte and eigene and not any(lieferung["messwerte"] for lieferung in eigene):
+            text = f"keine Zelle der Quelle {quellname} gehört zu Raum und Merkmal des Projekts. Deklaration prüfen."
+            probleme.append(Problem(projekt.relativ(projekt.roh / str(eigene[0]["datei"])), 0, "", text))
+    return lieferungen, messwerte
+
+
+def find_lieferdateien(projekt: Projekt, quelle: Quelle, probleme: list[Problem]) -> list[Path]:
+    """Give the files of a Quelle; add to `probleme` when there is none, or too many."""
+    try:
+        glob = quelle.datei.glob
+        return find_dateien(projekt, glob) if quelle.datei.mehrere else [find_datei(projekt, glob)]
+    except EingabeError as fehler:
+        probleme.extend(fehler.probleme)
+        return []
+
+
+def _read_gueltigkeiten(
+    projekt: Projekt, konfiguration: Konfiguration, probleme: list[Problem]
+) -> dict[str, Gueltigkeitsliste]:
+    """Read the dated lists that some Quelle refers to."""
+    listen = {}
+    gebraucht = {quelle.gueltigkeit for quelle in konfiguration.quellen.quellen.values()}
+    for liste, gueltigkeit in konfiguration.raeume.gueltigkeiten.items():
+        if liste not in gebraucht:
+            continue
+        try:
+            name, saetze = read_saetze(projekt, gueltigkeit.datei, {gueltigkeit.schluessel: ".*"})
+            texte = [satz[gueltigkeit.schluessel] for satz in saetze]
+            listen[liste] = build_gueltigkeitsliste(texte, gueltigkeit, name)
+        except EingabeError as fehler:
+            probleme.extend(fehler.probleme)
+    return listen
+
+
+def _zaehle(inhalt: bytes, quelle: Quelle, gelesen: Gelesen) -> Lieferung:
+    return {
+        "sha256": hashlib.sha256(inhalt).hexdigest(),
+        "stand": quelle.stand.isoformat(),
+        "zeilen": gelesen.zeilen,
+        "ausserhalb": gelesen.ausserhalb,
+        "ohne_raum": gelesen.ohne_raum,
+        "ignoriert": gelesen.ignoriert,
+        "messwerte": gelesen.messwerte.height,
+    }

@@ -1,0 +1,38 @@
+"""Rows of any declared file as dictionaries of text: for lists of areas, whose columns are named by their heads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.config.models.datei import GeojsonDatei, GeopackageDatei, ShapeDatei
+from atlas.ingest.auswahl import select_auswahl
+from atlas.ingest.dateien import find_datei, read_inhalt
+from atlas.ingest.lesen import read_rohtabelle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from atlas.config.models.datei import Datei
+    from atlas.projekt import Projekt
+
+Satz = dict[str, str]
+
+
+def read_saetze(
+    projekt: Projekt, datei: Datei, auswahl: Mapping[str, str], dezimal: str = ","
+) -> tuple[str, list[Satz]]:
+    """Give the name of the file for messages, and its rows that match the selection.
+
+    Raises `EingabeError` for a file that is missing or does not hold what is declared, and for a selection that hits
+    nothing.
+    """
+    pfad = find_datei(projekt, datei.glob)
+    name = projekt.relativ(pfad)
+    if isinstance(datei, GeojsonDatei | GeopackageDatei | ShapeDatei):
+        from atlas.ingest.geodaten import read_eigenschaften
+
+        saetze = read_eigenschaften(pfad, name, datei)
+    else:
+        tabelle = read_rohtabelle(read_inhalt(pfad, name, datei.typ), name, datei, dezimal)
+        saetze = [dict(zip(tabelle.kopf, satz[1:], strict=True)) for satz in tabelle.df.iter_rows()]
+    return name, [saetze[stelle] for stelle in select_auswahl(saetze, auswahl, name)]
