@@ -39,7 +39,7 @@ def find_bereich(raster: Raster, aufbau: Aufbau, trenner: str = "") -> Rohtabell
     `EingabeError` with every problem of the shape: no header, no end, data after the end, heads that repeat, rows that
     are too short or too long.
     """
-    kopf = _find_kopf(raster, aufbau)
+    kopf = find_kopf(raster, aufbau)
     rumpf = raster.zellen.slice(kopf.daten_ab).select(pl.all().str.strip_chars())
     zeilen = raster.zeilen.slice(kopf.daten_ab)
     ende = _find_ende(rumpf, zeilen, raster, aufbau)
@@ -75,7 +75,11 @@ def _erste_gefuellte(df: pl.DataFrame) -> pl.Series:
     return df.select(pl.coalesce(*(pl.when(t != "").then(t) for t in texte), pl.lit("")).alias("erste"))["erste"]
 
 
-def _find_kopf(raster: Raster, aufbau: Aufbau) -> Kopfzeilen:
+def find_kopf(raster: Raster, aufbau: Aufbau) -> Kopfzeilen:
+    """Find the header of a Raster by its anchor.
+
+    Raises `EingabeError` when no cell fits the anchor, and for a file without any text.
+    """
     if not any(any(zelle and zelle.strip() for zelle in satz) for satz in raster.zellen.iter_rows()):
         raise EingabeError([Problem(raster.datei, 0, "", "die Datei enthält keine Zeile mit Text. Neu anfordern.")])
     if aufbau.spalten_fest is not None:

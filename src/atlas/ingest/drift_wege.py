@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from atlas.config.models.datei import Aufbau, CsvDatei, ExcelDatei, Kopf
 from atlas.errors import EingabeError
 from atlas.ingest.abweichungen import apply_abweichungen, find_abweichungen, rename_koepfe
-from atlas.ingest.lesen import read_rohtabelle
+from atlas.ingest.lesen import read_raster, read_rohtabelle
 from atlas.ingest.lesung import Lesung, Umfeld
-from atlas.ingest.probe_bereich import read_raster
 from atlas.ingest.vorschlag import escape
 
 if TYPE_CHECKING:

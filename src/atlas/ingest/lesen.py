@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from atlas.config.models.datei import CsvDatei, ExcelDatei, FfcsvDatei
+from atlas.config.models.datei import CsvDatei, ExcelDatei, FfcsvDatei, QuaderDatei
 from atlas.errors import EingabeError, Problem
 from atlas.ingest.bereich import find_bereich
 from atlas.ingest.ffcsv import read_ffcsv
@@ -14,7 +14,7 @@ from atlas.ingest.textdatei import read_textraster
 
 if TYPE_CHECKING:
     from atlas.config.models.datei import Tabellendatei
-    from atlas.ingest.raster import Rohtabelle
+    from atlas.ingest.raster import Raster, Rohtabelle
 
 
 def read_rohtabelle(inhalt: bytes, name: str, datei: Tabellendatei, dezimal: str) -> Rohtabelle:
@@ -26,11 +26,21 @@ def read_rohtabelle(inhalt: bytes, name: str, datei: Tabellendatei, dezimal: str
     if datei.sha256 is not None and hashlib.sha256(inhalt).hexdigest() != datei.sha256:
         text = "die Datei ist nicht die deklarierte (sha256 weicht ab). Klären, wer sie geändert hat."
         raise EingabeError([Problem(name, 0, "", text)])
-    if isinstance(datei, CsvDatei):
-        return find_bereich(read_textraster(inhalt, name, datei.zeichensatz, datei.trenner), datei, datei.trenner)
+    raster = read_raster(inhalt, name, datei, dezimal)
+    if isinstance(datei, FfcsvDatei):
+        return read_ffcsv(raster, dezimal)
+    if isinstance(datei, QuaderDatei):
+        return read_quader(raster)
+    return find_bereich(raster, datei, datei.trenner if isinstance(datei, CsvDatei) else "")
+
+
+def read_raster(inhalt: bytes, name: str, datei: Tabellendatei, dezimal: str) -> Raster:
+    """Read all cells of a file, or of the declared sheet, before header and end are known.
+
+    Raises `EingabeError` for what cannot be read as declared.
+    """
     if isinstance(datei, ExcelDatei):
         from atlas.ingest.arbeitsmappe import read_arbeitsmappe
 
-        return find_bereich(read_arbeitsmappe(inhalt, name, datei, dezimal), datei)
-    raster = read_textraster(inhalt, name, datei.zeichensatz, ";")
-    return read_ffcsv(raster, dezimal) if isinstance(datei, FfcsvDatei) else read_quader(raster)
+        return read_arbeitsmappe(inhalt, name, datei, dezimal)
+    return read_textraster(inhalt, name, datei.zeichensatz, datei.trenner if isinstance(datei, CsvDatei) else ";")

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from atlas.errors import EingabeError, Problem
 from atlas.ingest.dateien import find_datei, find_dateien, read_inhalt
-from atlas.ingest.gueltigkeit import Gueltigkeitsliste, build_gueltigkeitsliste
 from atlas.ingest.lesung import Umfeld
 from atlas.ingest.quelle import Gelesen, open_lesung, read_quelle
-from atlas.ingest.saetze import read_saetze
+from atlas.ingest.saetze import read_gueltigkeitsliste
 from atlas.tables.messung import Messwerte
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from atlas.config.laden import Konfiguration
     from atlas.config.models.quellen import Quelle
+    from atlas.ingest.gueltigkeit import Gueltigkeitsliste
     from atlas.projekt import Projekt
 
 Lieferung = dict[str, str | int]
@@ -77,9 +77,7 @@ def _read_gueltigkeiten(
         if liste not in gebraucht:
             continue
         try:
-            name, saetze = read_saetze(projekt, gueltigkeit.datei, {gueltigkeit.schluessel: ".*"})
-            texte = [satz[gueltigkeit.schluessel] for satz in saetze]
-            listen[liste] = build_gueltigkeitsliste(texte, gueltigkeit, name)
+            listen[liste] = read_gueltigkeitsliste(projekt, gueltigkeit)
         except EingabeError as fehler:
             probleme.extend(fehler.probleme)
     return listen

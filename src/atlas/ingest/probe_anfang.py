@@ -9,8 +9,8 @@ import polars as pl
 
 from atlas.config.models.datei import Aufbau, ExcelDatei
 from atlas.errors import EingabeError
-from atlas.ingest.bereich import _find_kopf as find_kopf
-from atlas.ingest.probe_bereich import read_raster
+from atlas.ingest.bereich import find_kopf
+from atlas.ingest.lesen import read_raster
 from atlas.ingest.raster import Raster, Rohtabelle, spaltenname
 from atlas.zeichen import mask
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from atlas.config.models.datei import Aufbau, CsvDatei, ExcelDatei
-from atlas.ingest.textdatei import read_textraster
+from atlas.config.models.datei import Aufbau
+from atlas.ingest.lesen import read_raster
 from atlas.zeichen import mask
 
 if TYPE_CHECKING:
-    from atlas.config.models.datei import Tabellendatei
     from atlas.ingest.lesung import Lesung
     from atlas.ingest.raster import Raster
 
@@ -32,18 +31,6 @@ class Bereichsprobe:
     letzte: int
     ende: int
     uebersprungen: tuple[int, ...]
-
-
-def read_raster(inhalt: bytes, name: str, datei: Tabellendatei, dezimal: str) -> Raster:
-    """Give all cells of the file or sheet, before header and end are known.
-
-    Raises `EingabeError` as the readers do.
-    """
-    if isinstance(datei, ExcelDatei):
-        from atlas.ingest.arbeitsmappe import read_arbeitsmappe
-
-        return read_arbeitsmappe(inhalt, name, datei, dezimal)
-    return read_textraster(inhalt, name, datei.zeichensatz, datei.trenner if isinstance(datei, CsvDatei) else ";")
 
 
 def describe_bereich(inhalt: bytes, lesung: Lesung) -> Bereichsprobe:

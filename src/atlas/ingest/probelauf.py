@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from atlas.errors import EingabeError, NutzungError
 from atlas.ingest.dateien import read_inhalt
 from atlas.ingest.genehmigung import check_genehmigungen
-from atlas.ingest.gueltigkeit import build_gueltigkeitsliste
 from atlas.ingest.lesung import Umfeld
 from atlas.ingest.lieferungen import find_lieferdateien
 from atlas.ingest.probe import Probe, build_probe
 from atlas.ingest.probe_anfang import look_at_anfang
 from atlas.ingest.raumverzeichnis import read_raeume
-from atlas.ingest.saetze import read_saetze
+from atlas.ingest.saetze import read_gueltigkeitsliste
+from atlas.ingest.umstiegsdateien import read_umstiege
 from atlas.uhr import read_heute
 
 if TYPE_CHECKING:
@@ -62,12 +62,13 @@ def build_umfeld(projekt: Projekt, konfiguration: Konfiguration, quelle: Quelle)
     raeume = konfiguration.raeume
     bekannte: frozenset[str] = frozenset()
     if quelle.schluessel.ausserhalb == "zaehlen":
-        bekannte = frozenset(read_raeume(projekt, raeume, konfiguration.dokumente["raeume"])["raum_id"])
-    liste = None
-    if quelle.gueltigkeit:
-        gueltigkeit = raeume.gueltigkeiten[quelle.gueltigkeit]
-        name, saetze = read_saetze(projekt, gueltigkeit.datei, {gueltigkeit.schluessel: ".*"})
-        liste = build_gueltigkeitsliste([satz[gueltigkeit.schluessel] for satz in saetze], gueltigkeit, name)
+        probleme: list[Problem] = []
+        tabelle = read_raeume(projekt, raeume, konfiguration.dokumente["raeume"])
+        umstiege, _ = read_umstiege(projekt, konfiguration, tabelle, probleme)
+        if probleme:
+            raise EingabeError(probleme)
+        bekannte = frozenset(tabelle["raum_id"]) | frozenset(umstiege["von_raum_id"])
+    liste = read_gueltigkeitsliste(projekt, raeume.gueltigkeiten[quelle.gueltigkeit]) if quelle.gueltigkeit else None
     return Umfeld(bekannte, raeume.gebietsstand, liste)
 
 
