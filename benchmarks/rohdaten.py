@@ -27,7 +27,7 @@ inhalt = Path({pfad!r}).read_bytes()
 """
 DEKLARATION = """
 from atlas.config.models.quellen import Quelle
-from atlas.ingest.quelle import open_lesung, read_quelle
+from atlas.ingest.deutung.quelle import open_lesung, read_quelle
 quelle = Quelle.model_validate_json({quelle!r})
 def lies():
     gelesen = read_quelle(open_lesung(inhalt, "w", "w", quelle), "q:w")

@@ -115,7 +115,7 @@ def test_what_render_may_import_leads_to_no_exact_result(pfad: Path) -> None:
 UMWEGE = {
     "alias": "from atlas.tables.freigabe import Freigabewerte as W\nW.make(df)",
     "generic": ("from atlas.tables.freigabe import Freigabewerte\nWerte = DataFrame[Freigabewerte]\nWerte(df)"),
-    "raw data": "from atlas.ingest.quelle import read_quelle",
+    "raw data": "from atlas.ingest.deutung.quelle import read_quelle",
     "go-between": "from atlas.nachschlag import lookup",
     "package": "from atlas import core",
     "module of tables": "from atlas.tables import ergebnis",

@@ -19,10 +19,10 @@ from atlas.config.models.gueltigkeit import Gueltigkeit
 from atlas.config.models.quellen import Quelle
 from atlas.config.yaml_strikt import read_yaml
 from atlas.errors import EingabeError
-from atlas.ingest.geodaten import read_eigenschaften
-from atlas.ingest.gueltigkeit import Gueltigkeitsliste, build_gueltigkeitsliste
-from atlas.ingest.lesung import Umfeld
-from atlas.ingest.quelle import Gelesen, open_lesung, read_quelle
+from atlas.ingest.deutung.gueltigkeit import Gueltigkeitsliste, build_gueltigkeitsliste
+from atlas.ingest.deutung.lesung import Umfeld
+from atlas.ingest.deutung.quelle import Gelesen, open_lesung, read_quelle
+from atlas.ingest.geo.geodaten import read_eigenschaften
 from geteilte_daten import require_daten
 
 Fall = dict[str, Any]

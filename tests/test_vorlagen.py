@@ -16,8 +16,8 @@ from atlas.config.models.quellen import Quelle
 from atlas.config.vorlagen import merge_vorlage
 from atlas.config.yaml_strikt import read_yaml
 from atlas.errors import EingabeError
-from atlas.ingest.lesung import Umfeld
-from atlas.ingest.quelle import Gelesen, open_lesung, read_quelle
+from atlas.ingest.deutung.lesung import Umfeld
+from atlas.ingest.deutung.quelle import Gelesen, open_lesung, read_quelle
 from atlas.ressourcen import find_ressource
 from geteilte_daten import WURZEL, require_daten
 

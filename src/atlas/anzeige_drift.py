@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from atlas.anzeige import Anzeige
-    from atlas.ingest.drift import Drift, Unterschied
+    from atlas.ingest.probe.drift import Drift, Unterschied
 
 _HOECHSTENS: Final = 10
 _SPALTEN_HOECHSTENS: Final = 40

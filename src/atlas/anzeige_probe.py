@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from atlas.anzeige import Anzeige
-    from atlas.ingest.probe import Probe, Zeilenprobe
-    from atlas.ingest.probe_anfang import Anfangszeile, Blatt
-    from atlas.ingest.probe_bereich import Bereichsprobe
+    from atlas.ingest.probe.probe import Probe, Zeilenprobe
+    from atlas.ingest.probe.probe_anfang import Anfangszeile, Blatt
+    from atlas.ingest.probe.probe_bereich import Bereichsprobe
 
 _GANZE_HOECHSTENS: Final = 3
 _RANDTEXTE_HOECHSTENS: Final = 6

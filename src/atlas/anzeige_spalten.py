@@ -12,7 +12,7 @@ from atlas.zahlwort import count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from atlas.ingest.probe_spalten import Spaltenprobe
+    from atlas.ingest.probe.probe_spalten import Spaltenprobe
 
 _KOPF_HOECHSTENS: Final = 34
 _ROLLE_HOECHSTENS: Final = 28

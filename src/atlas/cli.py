@@ -159,12 +159,12 @@ def _probe(projekt: Projekt, quelle: str, datei: Path | None, gegen: str, anzeig
     konfiguration = load_konfiguration(projekt)
     if gegen:
         from atlas.anzeige_drift import show_drift
-        from atlas.ingest.drift import compare_lieferungen
+        from atlas.ingest.probe.drift import compare_lieferungen
 
         show_drift(anzeige, compare_lieferungen(projekt, konfiguration, quelle, gegen, datei))
         return
     from atlas.anzeige_probe import show_proben
-    from atlas.ingest.probelauf import probe_quelle
+    from atlas.ingest.probe.probelauf import probe_quelle
 
     proben = probe_quelle(projekt, konfiguration, quelle, datei)
     show_proben(anzeige, quelle, konfiguration.quellen.quellen[quelle].titel, proben)

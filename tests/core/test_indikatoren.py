@@ -154,3 +154,21 @@ def test_the_order_of_the_rows_does_not_matter() -> None:
         for z in (zeilen, zeilen[::-1])
     )
     assert pl.DataFrame(vorwaerts).equals(pl.DataFrame(rueckwaerts))
+
+
+def test_one_estimated_term_makes_sum_and_quotient_estimated() -> None:
+    zeilen = [
+        ("a1", 2025, "alle", 50.0),
+        ("a2", 2025, "alle", 60.0),
+        ("a1", 2025, "arme", 5.0),
+        ("a2", 2025, "arme", 6.0),
+    ]
+    geschaetzt = pl.when((pl.col("raum_id") == "a1") & (pl.col("merkmal") == "arme")).then(pl.lit("geschaetzt"))
+    werte = Gebietswerte.make(gebietswerte(zeilen).with_columns(status=geschaetzt.otherwise("status")))
+    merkmalswerte = compute_merkmalswerte(werte, raeume(), *ANTEIL)
+    df = compute_indikatorwerte(merkmalswerte, raeume(), *ANTEIL).filter(pl.col("wert").is_not_null())
+    assert df.select("raum_id", "wert", "wertstatus").rows() == [
+        ("A", 10.0, "geschaetzt"),
+        ("a1", 10.0, "geschaetzt"),
+        ("a2", 10.0, "beobachtet"),
+    ]

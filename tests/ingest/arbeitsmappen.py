@@ -10,12 +10,12 @@ import openpyxl
 import xlwt  # type: ignore[import-untyped]
 
 from atlas.config.models.datei import ExcelDatei
-from atlas.ingest.arbeitsmappe import read_arbeitsmappe
+from atlas.ingest.formate.arbeitsmappe import read_arbeitsmappe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from atlas.ingest.raster import Raster
+    from atlas.ingest.formate.raster import Raster
 
 NAMENSRAUM = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PAKET = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -10,14 +10,14 @@ import pytest
 
 from atlas.config.models.quellen import Quelle
 from atlas.errors import EingabeError
-from atlas.ingest.quelle import Gelesen, open_lesung, read_quelle
+from atlas.ingest.deutung.quelle import Gelesen, open_lesung, read_quelle
 from atlas.projekt import Projekt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from atlas.ingest.lesung import Umfeld
+    from atlas.ingest.deutung.lesung import Umfeld
 
 
 def build_quelle(**angaben: Any) -> Quelle:  # noqa: ANN401  # parts of a declaration, as YAML would give them

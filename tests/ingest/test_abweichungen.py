@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from atlas.config.models.quellen import Quelle
-from atlas.ingest.abweichungen import apply_abweichungen
-from atlas.ingest.quelle import Gelesen
+from atlas.ingest.deutung.abweichungen import apply_abweichungen
+from atlas.ingest.deutung.quelle import Gelesen
 
 Baue = Callable[..., Quelle]
 Lies = Callable[..., Gelesen]

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from atlas.errors import EingabeError
-from atlas.ingest import packpruefung
-from atlas.ingest.arbeitsmappe import list_blaetter
+from atlas.ingest.formate import packpruefung
+from atlas.ingest.formate.arbeitsmappe import list_blaetter
 from geteilte_daten import require_daten
 from ingest.arbeitsmappen import NAMENSRAUM, build_blatt, build_roh, build_xls, build_xlsx, build_zip, read, read_texte
 
@@ -251,12 +251,12 @@ def test_a_cell_that_aborts_the_child_does_not_abort_the_run() -> None:
 
 
 def test_a_child_that_takes_too_long_is_an_error_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("atlas.ingest.arbeitsmappe.WARTEZEIT", 0.001)
+    monkeypatch.setattr("atlas.ingest.formate.arbeitsmappe.WARTEZEIT", 0.001)
     assert "Das Lesen dauert zu lange." in meldung(EINE)
 
 
 def test_the_child_loads_no_library_of_tables() -> None:
-    skript = "import sys, atlas.ingest.arbeitsmappe_kind; print(*sys.modules)"
+    skript = "import sys, atlas.ingest.formate.arbeitsmappe_kind; print(*sys.modules)"
     module = subprocess.run([sys.executable, "-c", skript], capture_output=True, text=True, check=True).stdout.split()
     assert not {"polars", "pandera", "pydantic", "typer", "atlas.errors"} & set(module)
 

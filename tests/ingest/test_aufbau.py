@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from atlas.ingest.quelle import Gelesen
-from atlas.ingest.raster import spaltenname
+from atlas.ingest.deutung.quelle import Gelesen
+from atlas.ingest.formate.raster import spaltenname
 
 Lies = Callable[..., Gelesen]
 Meldung = Callable[..., str]

@@ -12,8 +12,8 @@ from pyproj import CRS
 from pyproj.network import is_network_enabled, set_network_enabled  # type: ignore[attr-defined]  # not in __all__
 
 from atlas.errors import EingabeError
-from atlas.ingest import bezugssystem
-from atlas.ingest.bezugssystem import find_umrechnung, resolve_bezugssystem
+from atlas.ingest.geo import bezugssystem
+from atlas.ingest.geo.bezugssystem import find_umrechnung, resolve_bezugssystem
 
 Fehlertext = Callable[[Callable[[], object]], str]
 

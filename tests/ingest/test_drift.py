@@ -9,11 +9,11 @@ import yaml
 
 from atlas.config.models.quellen import Abweichung
 from atlas.errors import EingabeError
-from atlas.ingest.drift import Drift, compare_seiten
-from atlas.ingest.drift_seite import build_seite
-from atlas.ingest.drift_wege import Inhalt, open_abweichend
-from atlas.ingest.lesung import Umfeld
-from atlas.ingest.quelle import open_lesung, read_quelle
+from atlas.ingest.deutung.lesung import Umfeld
+from atlas.ingest.deutung.quelle import open_lesung, read_quelle
+from atlas.ingest.probe.drift import Drift, compare_seiten
+from atlas.ingest.probe.drift_seite import build_seite
+from atlas.ingest.probe.drift_wege import Inhalt, open_abweichend
 from ingest.arbeitsmappen import build_xlsx
 from ingest.conftest import build_quelle
 

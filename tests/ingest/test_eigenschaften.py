@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from atlas.errors import EingabeError, Problem
-from atlas.ingest.quelle import Gelesen
+from atlas.ingest.deutung.quelle import Gelesen
 
 Lies = Callable[..., Gelesen]
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from atlas.config.models.gueltigkeit import Gueltigkeit
-from atlas.ingest.gueltigkeit import build_gueltigkeitsliste
-from atlas.ingest.lesung import Umfeld
-from atlas.ingest.quelle import Gelesen
+from atlas.ingest.deutung.gueltigkeit import build_gueltigkeitsliste
+from atlas.ingest.deutung.lesung import Umfeld
+from atlas.ingest.deutung.quelle import Gelesen
 
 Lies = Callable[..., Gelesen]
 Meldung = Callable[..., str]
@@ -399,7 +399,7 @@ def test_the_number_beside_a_quality_sign_is_a_plain_number(lies: Lies) -> None:
     gelesen = lies(text, qualitaet=QUALITAET)
     assert gelesen.messwerte.select("wert", "status", "qualitaet").rows() == [
         (5.0, "beobachtet", "eingeschraenkt"),
-        (6.0, "beobachtet", "geschaetzt"),
+        (6.0, "geschaetzt", "geschaetzt"),
         (7.0, "beobachtet", None),
         (None, "geheim", "vorlaeufig"),
     ]

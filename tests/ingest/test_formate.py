@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from atlas.ingest.lesung import Umfeld
-from atlas.ingest.quelle import Gelesen
+from atlas.ingest.deutung.lesung import Umfeld
+from atlas.ingest.deutung.quelle import Gelesen
 from ingest.conftest import build_quelle
 
 Lies = Callable[..., Gelesen]

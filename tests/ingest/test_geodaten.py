@@ -14,8 +14,8 @@ from shapely.geometry import Polygon
 
 from atlas.config.models.datei import GeojsonDatei, GeopackageDatei, ShapeDatei
 from atlas.ingest.auswahl import select_auswahl
-from atlas.ingest.geodaten import read_eigenschaften, read_flaechen
-from atlas.ingest.shapedatei import read_shapedatei
+from atlas.ingest.geo.geodaten import read_eigenschaften, read_flaechen
+from atlas.ingest.geo.shapedatei import read_shapedatei
 from flaechendateien import NORD, OST, blob, ring, write_geopackage, write_shapedatei
 from geteilte_daten import require_daten
 

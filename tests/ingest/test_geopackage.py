@@ -11,8 +11,8 @@ import pytest
 from shapely.geometry import Polygon
 
 from atlas.config.models.datei import GeopackageDatei
-from atlas.ingest.geodaten import read_eigenschaften, read_flaechen
-from atlas.ingest.geopackage import authorize_lesen
+from atlas.ingest.geo.geodaten import read_eigenschaften, read_flaechen
+from atlas.ingest.geo.geopackage import authorize_lesen
 from flaechendateien import blob, ring, write_geopackage
 
 if TYPE_CHECKING:

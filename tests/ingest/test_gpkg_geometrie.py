@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import Polygon
 
 from atlas.config.models.datei import GeopackageDatei
-from atlas.ingest.geodaten import read_flaechen
+from atlas.ingest.geo.geodaten import read_flaechen
 from flaechendateien import blob, ring, write_geopackage
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 
 from atlas.config.models.gueltigkeit import Gueltigkeit
-from atlas.ingest.gueltigkeit import Gueltigkeitsliste, build_gueltigkeitsliste
-from atlas.ingest.lesung import Umfeld
-from atlas.ingest.quelle import Gelesen
+from atlas.ingest.deutung.gueltigkeit import Gueltigkeitsliste, build_gueltigkeitsliste
+from atlas.ingest.deutung.lesung import Umfeld
+from atlas.ingest.deutung.quelle import Gelesen
 
 Lies = Callable[..., Gelesen]
 Fehlertext = Callable[[Callable[[], object]], str]

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from atlas.errors import EingabeError
-from atlas.ingest.quelle import Gelesen, open_lesung, read_quelle
+from atlas.ingest.deutung.quelle import Gelesen, open_lesung, read_quelle
 from ingest.arbeitsmappen import build_xlsx
 from ingest.conftest import build_quelle
 

@@ -13,8 +13,8 @@ import shapely
 from shapely.geometry import Polygon
 
 from atlas.config.models.raeume import Raumverzeichnis
-from atlas.ingest.geojson import read_geojson
-from atlas.ingest.polygone import read_geometrien
+from atlas.ingest.geo.geojson import read_geojson
+from atlas.ingest.geo.polygone import read_geometrien
 from atlas.tables.raum import Raeume
 from flaechendateien import OST, blob, ring, write_geopackage
 

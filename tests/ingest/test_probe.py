@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from atlas.anzeige_probe import print_proben
-from atlas.ingest.lesung import Umfeld
-from atlas.ingest.probe import Probe, build_probe
-from atlas.ingest.vorschlag import pair_koepfe
+from atlas.ingest.deutung.lesung import Umfeld
+from atlas.ingest.probe.probe import Probe, build_probe
+from atlas.ingest.probe.vorschlag import pair_koepfe
 from ingest.arbeitsmappen import build_xlsx
 from ingest.conftest import build_quelle
 

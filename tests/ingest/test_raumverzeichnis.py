@@ -11,7 +11,7 @@ import pytest
 from atlas.config.models.raeume import Raumverzeichnis
 from atlas.config.yaml_strikt import read_yaml
 from atlas.errors import KonfigurationError
-from atlas.ingest.raumverzeichnis import read_raeume
+from atlas.ingest.raeume.raumverzeichnis import read_raeume
 
 if TYPE_CHECKING:
     from atlas.projekt import Projekt

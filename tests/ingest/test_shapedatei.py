@@ -10,7 +10,7 @@ import pytest
 import shapefile
 
 from atlas.config.models.datei import ShapeDatei
-from atlas.ingest.geodaten import read_eigenschaften, read_flaechen
+from atlas.ingest.geo.geodaten import read_eigenschaften, read_flaechen
 from flaechendateien import NORD, OST, Ring, ring, write_shapedatei
 
 if TYPE_CHECKING:

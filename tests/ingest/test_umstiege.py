@@ -13,10 +13,10 @@ from atlas.config.models.gebietsstand import VERGEBEN, Gewichtung, Umstieg, find
 from atlas.core.gebietsstand import check_erhaltung, convert_messwerte
 from atlas.core.verfahren import Umrechnung
 from atlas.errors import EingabeError
-from atlas.ingest.lesen import read_rohtabelle
-from atlas.ingest.raster import Rohtabelle, spaltenname
-from atlas.ingest.umstiege import GelesenerUmstieg, build_umstiege
-from atlas.ingest.umstiegskette import combine_umstiege
+from atlas.ingest.formate.lesen import read_rohtabelle
+from atlas.ingest.formate.raster import Rohtabelle, spaltenname
+from atlas.ingest.raeume.umstiege import GelesenerUmstieg, build_umstiege
+from atlas.ingest.raeume.umstiegskette import combine_umstiege
 from atlas.tables.messung import Messwerte
 from atlas.tables.raum import GANZ, Raeume
 from geteilte_daten import require_daten

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from atlas.ingest.quelle import Gelesen
+from atlas.ingest.deutung.quelle import Gelesen
 
 Lies = Callable[..., Gelesen]
 Meldung = Callable[..., str]

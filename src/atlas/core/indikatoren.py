@@ -26,7 +26,8 @@ def compute_indikatorwerte(
 ) -> DataFrame[Indikatorwerte]:
     """Give wert = faktor x sum(Zaehler) / sum(Nenner) for every Raum, year and Indikator.
 
-    A Nenner that is not positive gives `nenner_null`, a missing term its own status. A figure delivered as a rate
+    A Nenner that is not positive gives `nenner_null`, a missing term its own status; one estimated
+    term makes the value estimated. A figure delivered as a rate
     (`art` wert) has neither Zaehler nor Nenner.
     """
     seiten = sum_seiten(collect_terme(merkmalswerte, katalog, formelterme), formelterme)
@@ -71,11 +72,18 @@ def sum_seiten(terme: pl.DataFrame, formelterme: DataFrame[Formelterme]) -> pl.D
             bekannt=pl.col("wert").is_not_null().sum(),
             grund=pl.col("status").filter(pl.col("wert").is_null()).min(),
             erster=pl.col("status").first(),
+            geschaetzt=(pl.col("status") == "geschaetzt").any(),
         )
         .join(verlangt, on=["indikator", "seite"], validate="m:1")
     )
     vollstaendig = pl.col("bekannt") == pl.col("verlangt")
-    eigener = pl.when(pl.col("verlangt") == 1).then(pl.col("erster")).otherwise(pl.lit("beobachtet"))
+    eigener = (
+        pl.when(pl.col("verlangt") == 1)
+        .then(pl.col("erster"))
+        .when("geschaetzt")
+        .then(pl.lit("geschaetzt"))
+        .otherwise(pl.lit("beobachtet"))
+    )
     return summen.with_columns(
         summe=pl.when(vollstaendig).then(pl.col("roh")),
         status=pl.when(vollstaendig).then(eigener).otherwise(pl.col("grund").fill_null("nicht_geliefert")),
@@ -91,13 +99,17 @@ def _wertstatus() -> pl.Expr:
         .then(pl.col("nennerstatus").fill_null("nicht_geliefert"))
         .when(pl.col("nenner") <= 0)
         .then(pl.lit("nenner_null"))
+        .when(
+            (pl.col("zaehlerstatus") == "geschaetzt") | (pl.col("nennerstatus") == "geschaetzt").fill_null(value=False)
+        )
+        .then(pl.lit("geschaetzt"))
         .otherwise(pl.lit("beobachtet"))
     )
 
 
 def _werte() -> dict[str, pl.Expr]:
     ohne_nenner = pl.col("art") == "wert"
-    teilbar = pl.col("wertstatus") == "beobachtet"
+    teilbar = pl.col("wertstatus").is_in(["beobachtet", "geschaetzt"])
     quotient = pl.col("faktor") * pl.col("zaehler") / pl.col("nenner")
     leer = pl.lit(None, dtype=pl.Float64)
     return {

@@ -30,6 +30,7 @@ def compute_merkmalswerte(
     """Give every Merkmal on every level: as delivered, else summed from the children.
 
     A sum needs every child that exists (`sum_if_complete`); otherwise it is null with the status of what is missing.
+    An estimated child makes the sum estimated.
     What was delivered as a rate, or with noise by its publisher, is never summed: its parents are
     `nicht_aggregierbar`. The area of a
     Raum joins as the Merkmal `flaeche_ha` of every year, in hectares.
@@ -84,6 +85,7 @@ def _sum_if_complete(werte: pl.DataFrame, kinder: pl.DataFrame) -> pl.DataFrame:
             summe=pl.col("wert").sum(),
             bekannt=(pl.col("wert").is_not_null() | _gibt_es_nicht()).sum(),
             existent=(~_gibt_es_nicht()).any(),
+            geschaetzt=(pl.col("status") == "geschaetzt").any(),
             grund=pl.col("status").filter(pl.col("wert").is_null() & ~_gibt_es_nicht()).min(),
             rate=pl.col("rate").any(),
         )
@@ -96,7 +98,7 @@ def _sum_if_complete(werte: pl.DataFrame, kinder: pl.DataFrame) -> pl.DataFrame:
         status=pl.when(pl.col("rate"))
         .then(pl.lit("nicht_aggregierbar"))
         .when(vollstaendig)
-        .then(pl.lit("beobachtet"))
+        .then(pl.when("geschaetzt").then(pl.lit("geschaetzt")).otherwise(pl.lit("beobachtet")))
         .when(~pl.col("existent"))
         .then(pl.lit("nicht_existent"))
         .otherwise(pl.col("grund").fill_null("nicht_geliefert")),

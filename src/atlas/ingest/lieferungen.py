@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from atlas.errors import EingabeError, Problem
 from atlas.ingest.dateien import find_datei, find_dateien, read_inhalt
-from atlas.ingest.lesung import Umfeld
-from atlas.ingest.quelle import Gelesen, open_lesung, read_quelle
+from atlas.ingest.deutung.lesung import Umfeld
+from atlas.ingest.deutung.quelle import Gelesen, open_lesung, read_quelle
 from atlas.ingest.saetze import read_gueltigkeitsliste
 from atlas.tables.messung import Messwerte
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from atlas.config.laden import Konfiguration
     from atlas.config.models.quellen import Quelle
-    from atlas.ingest.gueltigkeit import Gueltigkeitsliste
+    from atlas.ingest.deutung.gueltigkeit import Gueltigkeitsliste
     from atlas.projekt import Projekt
 
 Lieferung = dict[str, str | int]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from atlas.config.models.datei import GeojsonDatei, GeopackageDatei, ShapeDatei
 from atlas.ingest.auswahl import select_auswahl
 from atlas.ingest.dateien import find_datei, read_inhalt
-from atlas.ingest.gueltigkeit import Gueltigkeitsliste, build_gueltigkeitsliste
-from atlas.ingest.lesen import read_rohtabelle
+from atlas.ingest.deutung.gueltigkeit import Gueltigkeitsliste, build_gueltigkeitsliste
+from atlas.ingest.formate.lesen import read_rohtabelle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ def read_saetze(
     pfad = find_datei(projekt, datei.glob)
     name = projekt.relativ(pfad)
     if isinstance(datei, GeojsonDatei | GeopackageDatei | ShapeDatei):
-        from atlas.ingest.geodaten import read_eigenschaften
+        from atlas.ingest.geo.geodaten import read_eigenschaften
 
         saetze = read_eigenschaften(pfad, name, datei)
     else:

@@ -11,11 +11,11 @@ from atlas.errors import EingabeError, Problem
 from atlas.ingest.dateien import ist_sperrdatei
 from atlas.ingest.doppelte import drop_doppelte
 from atlas.ingest.genehmigung import check_genehmigungen, find_ablauf
+from atlas.ingest.geo.polygone import read_geometrien
 from atlas.ingest.korrekturen import apply_korrekturen
 from atlas.ingest.lieferungen import read_lieferungen
-from atlas.ingest.polygone import read_geometrien
-from atlas.ingest.raumverzeichnis import read_raeume
-from atlas.ingest.umstiegsdateien import find_ungenaue, read_umstiege
+from atlas.ingest.raeume.raumverzeichnis import read_raeume
+from atlas.ingest.raeume.umstiegsdateien import find_ungenaue, read_umstiege
 from atlas.tables.ergebnis import Eingangsbefunde
 from atlas.tables.messung import Lieferungen, Messwerte
 from atlas.tables.raum import Geometrien, Raeume, Umstiege

@@ -1,0 +1,164 @@
+"""What the rows of a table are about: Raum, year, Merkmal and group, as far as rows say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from atlas.errors import EingabeError, Problem
+from atlas.ingest.deutung.dimensionen import describe_unbekannt, deute
+from atlas.ingest.deutung.fundstellen import find_im_dateinamen, find_im_titel
+from atlas.ingest.deutung.schluessel import AUSSERHALB, KEIN_RAUM, Schluesselpruefung, describe_fehler
+from atlas.ingest.deutung.spalten import find_zeilenspalten
+from atlas.ingest.deutung.zeit import find_zeit_der_datei, resolve_zeiten
+
+if TYPE_CHECKING:
+    from atlas.config.models.quellen import Dimension
+    from atlas.ingest.deutung.lesung import Lesung
+
+
+@dataclass(frozen=True)
+class Zeilen:
+    """The rows that are read, with raum_id, ebene, jahr, stichtag and merkmal where rows (or the file) say them.
+
+    `gruppen` names the columns with parts of the group. The counts are rows left out, by reason.
+    """
+
+    df: pl.DataFrame
+    gruppen: list[str]
+    ausserhalb: int
+    ohne_raum: int
+    ignoriert: int
+
+
+def build_zeilen(lesung: Lesung) -> Zeilen:
+    """Give the rows of a table with what they say; note every text that is not understood."""
+    df = _add_raum(_fill_verbundene(lesung), lesung)
+    anzahl = dict.fromkeys((KEIN_RAUM, AUSSERHALB), 0)
+    if "ebene" in df.columns:
+        anzahl = {art: int((df["ebene"] == art).sum()) for art in anzahl}
+        if anzahl[KEIN_RAUM] == df.height:
+            lesung.melde_kopf("keine Zeile bezeichnet einen Raum. schluessel.nicht_raum prüfen.")
+        df = df.filter(pl.col("ebene").is_in(list(lesung.quelle.schluessel.ebenen)))
+    gruppen: list[str] = []
+    vorher = df.height
+    for nummer, dimension in enumerate(lesung.quelle.dimensionen):
+        if dimension.spalte:
+            df = _add_dimension(df, lesung, dimension, f"gruppe_{nummer}")
+            gruppen += [] if dimension.merkmale or dimension.faktoren else [f"gruppe_{nummer}"]
+    ignoriert = vorher - df.height
+    return Zeilen(_add_zeit(df, lesung), gruppen, anzahl[AUSSERHALB], anzahl[KEIN_RAUM], ignoriert)
+
+
+def _fill_verbundene(lesung: Lesung) -> pl.DataFrame:
+    """Write the text of a merged cell into all its rows, in the columns that say what a row is about."""
+    df = lesung.tabelle.df
+    for spalte in find_zeilenspalten(lesung.quelle) if lesung.tabelle.verbunden else ():
+        name = lesung.finde(spalte)
+        zeilen = [zeile for zeile, stelle in lesung.tabelle.verbunden if f"s{stelle}" == name]
+        leer = pl.col("zeile").is_in(zeilen) & (pl.col(name) == "")
+        df = df.with_columns(pl.when(~leer).then(pl.col(name)).forward_fill().fill_null("").alias(name))
+    return df
+
+
+def _add_raum(df: pl.DataFrame, lesung: Lesung) -> pl.DataFrame:
+    """Add raum_id and ebene, unless the columns name the Raum; note keys that fit no level, or more than one."""
+    regel = lesung.quelle.schluessel
+    pruefung = Schluesselpruefung(regel, lesung.umfeld.bekannte)
+    if regel.kopf:
+        return df
+    if regel.spalte or regel.spalten:
+        namen = regel.spalten or (regel.spalte or "",)
+        texte = df.select(pl.concat_str(*(lesung.finde(name) for name in namen)).alias("text"))["text"]
+        texte = _ersetze(texte, df, lesung)
+        df = df.with_columns(pruefung.resolve(texte).select("raum_id", "ebene"))
+        _melde_schluessel(df, f"Spalte »{' + '.join(namen)}«", lesung)
+        return df
+    raum_id, ebene = pruefung.resolve(pl.Series([_schluessel_der_datei(lesung)])).select("raum_id", "ebene").row(0)
+    if ebene not in {*regel.ebenen, KEIN_RAUM, AUSSERHALB}:
+        wo = "Titel" if regel.titel else "Dateiname" if regel.dateiname else "schluessel.fest"
+        raise EingabeError([Problem(lesung.tabelle.datei, 0, "", describe_fehler(wo, raum_id, ebene, regel))])
+    return df.with_columns(raum_id=pl.lit(raum_id), ebene=pl.lit(ebene))
+
+
+def _ersetze(texte: pl.Series, df: pl.DataFrame, lesung: Lesung) -> pl.Series:
+    """Put in the declared keys of single rows; note a guard that does not hit exactly one row."""
+    ersetzt = texte
+    for ersetzung in lesung.quelle.schluessel.ersetzen:
+        wo = f"schluessel.ersetzen: »{ersetzung.schluessel}«"
+        fremde = sorted(ersetzung.wenn.keys() - set(lesung.tabelle.kopf))
+        if fremde:
+            lesung.melde_kopf(f"{wo} nennt unter wenn die Spalte »{fremde[0]}«, die es nicht gibt. wenn anpassen.")
+            continue
+        trifft = texte == ersetzung.schluessel
+        for spalte, text in ersetzung.wenn.items():
+            trifft &= df[lesung.finde(spalte)] == text
+        if trifft.sum() != 1:
+            rat = "Hat der Herausgeber sie berichtigt, den Eintrag löschen; sonst wenn anpassen."
+            lesung.melde_kopf(f"{wo} trifft {trifft.sum()} statt einer Zeile. {rat}")
+            continue
+        ersetzt = ersetzt.set(trifft, ersetzung.ersetze)
+    return ersetzt
+
+
+def _schluessel_der_datei(lesung: Lesung) -> str:
+    regel = lesung.quelle.schluessel
+    if regel.titel:
+        return find_im_titel(regel.titel, lesung.tabelle)["schluessel"] or ""
+    if regel.dateiname:
+        return find_im_dateinamen(regel.dateiname, lesung.dateiname, lesung.tabelle.datei)["schluessel"] or ""
+    return regel.fest or ""
+
+
+def _melde_schluessel(df: pl.DataFrame, wo: str, lesung: Lesung) -> None:
+    regel = lesung.quelle.schluessel
+    schlechte = df.filter(~pl.col("ebene").is_in([*regel.ebenen, KEIN_RAUM, AUSSERHALB]))
+    zeilen = schlechte.select("zeile", "raum_id", "ebene").rows()
+    funde = [(zeile, describe_fehler(wo, raum_id, ebene, regel)) for zeile, raum_id, ebene in zeilen]
+    lesung.melde_zeilen(funde, "Schlüssel")
+
+
+def _add_dimension(df: pl.DataFrame, lesung: Lesung, dimension: Dimension, name: str) -> pl.DataFrame:
+    """Add the part of the group, or the Merkmal, that a column says; drop the rows it leaves out."""
+    spalte = lesung.finde(dimension.spalte or "")
+    deutungen = {text: deute(text, dimension) for text in df[spalte].unique()}
+    fremde = [text for text, deutung in deutungen.items() if deutung is None]
+    if fremde:
+        erste = df.filter(pl.col(spalte).is_in(fremde)).unique(spalte, keep="first", maintain_order=True)
+        funde = [(zeile, describe_unbekannt(text, dimension)) for zeile, text in erste.select("zeile", spalte).rows()]
+        lesung.melde_zeilen(funde, "Texte")
+    gelesen = {text: deutung for text, deutung in deutungen.items() if deutung and not deutung.ignoriert}
+    df = df.filter(pl.col(spalte).is_in(list(gelesen)))
+    if dimension.faktoren:
+        faktoren = {text: deutung.faktor for text, deutung in gelesen.items()}
+        bisher = pl.col("faktor") if "faktor" in df.columns else pl.lit(1.0)
+        eigene = df[spalte].replace_strict(faktoren, return_dtype=pl.Float64).cast(pl.Float64)
+        return df.with_columns(faktor=bisher * eigene)
+    if dimension.merkmale:
+        namen = {text: deutung.merkmal for text, deutung in gelesen.items()}
+        return df.with_columns(merkmal=pl.col(spalte).replace_strict(namen, return_dtype=pl.String))
+    teile = {text: deutung.gruppe for text, deutung in gelesen.items()}
+    return df.with_columns(pl.col(spalte).replace_strict(teile, return_dtype=pl.String).alias(name))
+
+
+def _add_zeit(df: pl.DataFrame, lesung: Lesung) -> pl.DataFrame:
+    """Add jahr and stichtag as far as file and rows say them; note rows without a year, or with another one."""
+    zeit = lesung.quelle.zeit
+    datei = find_zeit_der_datei(zeit, lesung.tabelle, lesung.dateiname)
+    if zeit.spalte is None:
+        if datei is None:
+            return df
+        return df.with_columns(jahr=pl.lit(datei.jahr, pl.Int64), stichtag=pl.lit(datei.stichtag, pl.String))
+    df = df.with_columns(resolve_zeiten(df[lesung.finde(zeit.spalte)], zeit.muster))
+    text = f"Spalte »{zeit.spalte}«: kein Jahr erkennbar. zeit.muster prüfen."
+    ohne = df.filter(pl.col("jahr").is_null())["zeile"]
+    lesung.melde_zeilen([(zeile, text) for zeile in ohne], "Zeilen ohne Jahr")
+    df = df.filter(pl.col("jahr").is_not_null())
+    if datei is not None:
+        df = df.with_columns(pl.col("stichtag").fill_null(pl.lit(datei.stichtag, pl.String)))
+        text = f"Spalte »{zeit.spalte}«: das Jahr ist nicht {datei.jahr} wie in Titel oder Dateiname. Lieferung prüfen."
+        andere = df.filter(pl.col("jahr") != datei.jahr)["zeile"]
+        lesung.melde_zeilen([(zeile, text) for zeile in andere], "Zeilen mit anderem Jahr")
+    return df
