@@ -1,7 +1,8 @@
 """Reading raw files: rows of text and cells of a workbook, against the fastest readers that give plain text.
 
 The baselines are polars reading the same CSV as text (`infer_schema=False`) and python-calamine giving the cells of the
-same sheet as Python objects; both know nothing of keys, signs, gaps or addresses. Each measurement runs in a process
+same sheet as Python objects; both know nothing of keys, signs, gaps or addresses. The rows of text are also measured
+with one quoted line above them and with every field quoted. Each measurement runs in a process
 of its own, so that its peak memory is its own; look at the ratios. Run with:
 python benchmarks/rohdaten.py [--zeilen N] [--zellen N] [--anzahl N]
 """
@@ -19,6 +20,11 @@ from pathlib import Path
 WURZEL = Path(__file__).resolve().parents[1]
 ZIEL = 4.0
 SPALTEN = 10
+TEXTE = (
+    ("CSV", "", ""),
+    ("CSV mit einer Zeile in Anführungszeichen", '"Titel";;\n', ""),
+    ("CSV ganz in Anführungszeichen", "", '"'),
+)
 VORSPANN = """
 import json, resource, sys, time
 sys.path.insert(0, {src!r})
@@ -73,14 +79,18 @@ def build_quelle(datei: dict[str, str], spalten: list[str]) -> str:
     )
 
 
-def write_csv(pfad: Path, zeilen: int) -> None:
-    """Write rows with a distinct key and two figures, one of them with decimals, gaps here and there."""
+def write_csv(pfad: Path, zeilen: int, titel: str = "", zitat: str = "") -> None:
+    """Write rows with a distinct key and two figures, one of them with decimals, gaps here and there.
+
+    `titel` is written above the head, `zitat` round every field.
+    """
+    satz = zitat + f"{zitat};{zitat}".join(["{}"] * 3) + zitat + "\n"
     zufall = random.Random(20)  # noqa: S311  # made-up figures
     with pfad.open("w", encoding="utf-8") as strom:
-        strom.write("ags;a;b\n")
+        strom.write(titel + satz.format("ags", "a", "b"))
         for nummer in range(zeilen):
             a = "*" if nummer % 50 == 0 else str(zufall.randrange(10**6))
-            strom.write(f"{nummer:08};{a};{zufall.randrange(1000)},{zufall.randrange(10)}\n")
+            strom.write(satz.format(f"{nummer:08}", a, f"{zufall.randrange(1000)},{zufall.randrange(10)}"))
 
 
 def write_xlsx(pfad: Path, zellen: int) -> int:
@@ -118,7 +128,7 @@ def print_paar(name: str, zellen: int, basis: tuple[float, float, float], atlas:
 
 
 def main() -> None:
-    """Write both files, measure, print."""
+    """Write the files, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--zeilen", type=int, default=1_000_000, help="rows of the CSV")
     parser.add_argument("--zellen", type=int, default=500_000, help="cells of the workbook")
@@ -126,12 +136,13 @@ def main() -> None:
     angaben = parser.parse_args()
     with tempfile.TemporaryDirectory() as ordner:
         text, mappe = Path(ordner) / "w.csv", Path(ordner) / "w.xlsx"
-        write_csv(text, angaben.zeilen)
         zahlen = write_xlsx(mappe, angaben.zellen)
-        csv = build_quelle({"typ": "csv", "zeichensatz": "utf-8", "trenner": ";"}, ["a", "b"])
+        csv = build_quelle({"typ": "csv", "zeichensatz": "utf-8", "trenner": ";", "kopf": "^ags$"}, ["a", "b"])
         lesen = DEKLARATION.format(quelle=csv, zellen=2 * angaben.zeilen)
-        basis, atlas = (measure(text, weise, angaben.anzahl) for weise in (POLARS, lesen))
-        print_paar("CSV gegen polars (Text)", 3 * angaben.zeilen, basis, atlas)
+        for name, titel, zitat in TEXTE:
+            write_csv(text, angaben.zeilen, titel, zitat)
+            basis, atlas = (measure(text, weise, angaben.anzahl) for weise in (POLARS, lesen))
+            print_paar(f"{name} gegen polars (Text)", 3 * angaben.zeilen, basis, atlas)
         xlsx = build_quelle({"typ": "xlsx", "blatt": "^Daten$"}, [f"w{n}" for n in range(1, SPALTEN)])
         lesen = DEKLARATION.format(quelle=xlsx, zellen=zahlen)
         basis, atlas = (measure(mappe, weise, angaben.anzahl) for weise in (CALAMINE, lesen))

@@ -50,6 +50,7 @@ EBENEN = [
     "diagnose",
     "anzeige",
     "anzeige_zeilen",
+    "anzeige_anfang",
     "anzeige_spalten",
     "anzeige_probe",
     "anzeige_drift",

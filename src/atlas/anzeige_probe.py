@@ -10,50 +10,55 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from atlas.anzeige_anfang import print_anfang, print_blaetter
 from atlas.anzeige_spalten import print_spalten
 from atlas.anzeige_zeilen import (
     BREITE,
     MARKE,
     fold,
+    fold_spalte,
     join_bereiche,
+    join_gleiche,
     join_jahre,
     mark,
-    shorten,
     write_groesse,
     write_von_bis,
 )
 from atlas.zahlwort import count
+from atlas.zeichen import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from atlas.anzeige import Anzeige
     from atlas.ingest.probe.probe import Probe, Zeilenprobe
-    from atlas.ingest.probe.probe_anfang import Anfangszeile, Blatt
     from atlas.ingest.probe.probe_bereich import Bereichsprobe
+    from atlas.ingest.probe.probelauf import Quellenprobe
 
 _GANZE_HOECHSTENS: Final = 3
 _RANDTEXTE_HOECHSTENS: Final = 6
+_RANDZEILEN_HOECHSTENS: Final = 3
 _UEBRIG: Final = re.compile(r"(?<=\.) In der Datei übrig: .*")
 """Part of a message that repeats what the page has already shown."""
 
 
-def print_proben(quelle: str, titel: str, proben: list[Probe]) -> str:
+def print_proben(gezeigt: Quellenprobe) -> str:
     """Give the page: one file in full; of several an overview, those that do not read, and the newest."""
-    zeilen = [*fold(f"Quelle {quelle}: {titel}", einzug=0)]
-    ganze = proben
+    zeilen = [*fold(f"Quelle {gezeigt.quelle}: {gezeigt.titel}", einzug=0)]
+    proben = ganze = gezeigt.proben
     if len(proben) > 1:
         schlechte = [probe for probe in proben if not probe.ist_lesbar]
-        ganze = schlechte[:_GANZE_HOECHSTENS] or [max(proben, key=lambda probe: (probe.jahre[-1:], probe.datei))]
+        neueste = max(proben, key=lambda probe: (probe.jahre[-1:], probe.datei))
+        ganze = tuple(schlechte[:_GANZE_HOECHSTENS]) or (neueste,)
         zeilen += ["", *_print_uebersicht(proben)]
         for probe in schlechte[_GANZE_HOECHSTENS:]:
-            zeilen += ["", f"Datei {probe.datei}", *_print_schluss(probe)]
+            zeilen += ["", f"Datei {probe.datei}", *_print_probleme(probe)]
     for probe in ganze:
         zeilen += ["", *_print_probe(probe)]
-    return "\n".join(zeilen)
+    return "\n".join([*zeilen, *_print_schluss(gezeigt)])
 
 
-def _print_uebersicht(proben: list[Probe]) -> Iterator[str]:
+def _print_uebersicht(proben: tuple[Probe, ...]) -> Iterator[str]:
     yield f"{len(proben)} Dateien; ganz gezeigt werden die nicht lesbaren, sonst die neueste. Eine andere: --datei."
     breite = min(max(len(probe.datei) for probe in proben), 50)
     for probe in proben:
@@ -72,19 +77,20 @@ def _print_probe(probe: Probe) -> Iterator[str]:
     else:
         yield "Bereich: nicht erkannt" + (", nur der Kopf" if probe.spalten else "")
     if probe.blaetter:
-        yield from _print_blaetter(probe.blaetter)
+        yield from print_blaetter(probe.blaetter)
     if probe.spalten:
         yield from ["", "Spalten"]
         yield from print_spalten(probe.spalten, gezaehlt=probe.bereich is not None)
     yield from _print_fehlende(probe)
-    yield from _print_anfang(probe.anfang)
+    yield from print_anfang(probe.anfang)
     if probe.zeilen:
         yield from _print_zeilen(probe.zeilen, join_jahre(probe.jahre))
     if probe.unlesbare:
         yield from ["", "Nicht lesbare Zellen (Ziffern als 9)"]
         yield from (f"  {zelle:<{MARKE - 2}}»{form}«" for zelle, form in probe.unlesbare)
     yield from _print_vorschlaege(probe)
-    yield from ["", *_print_schluss(probe)]
+    if not probe.ist_lesbar:
+        yield from ["", *_print_probleme(probe)]
 
 
 def _print_bereich(bereich: Bereichsprobe, zeilen: Zeilenprobe | None, rand: tuple[str, ...]) -> Iterator[str]:
@@ -100,17 +106,14 @@ def _print_bereich(bereich: Bereichsprobe, zeilen: Zeilenprobe | None, rand: tup
     yield mark("Ende", f"Zeile {bereich.ende}" if bereich.ende else "Ende der Datei")
     if bereich.uebersprungen:
         yield mark("übersprungen", "Zeile " + ", ".join(join_bereiche(bereich.uebersprungen)))
+    if bereich.zwischentitel:
+        yield mark("Zwischentitel", "Zeile " + ", ".join(join_bereiche(bereich.zwischentitel)))
+    if bereich.versteckt:
+        yield mark("ausgeblendet", f"{count(bereich.versteckt, 'Zeile', 'Zeilen')}, nicht gelesen")
     for nummer, text in enumerate(rand[:_RANDTEXTE_HOECHSTENS]):
-        yield mark("" if nummer else "Titel und Fuß", text)
+        yield from fold_spalte(mark("" if nummer else "Titel und Fuß", ""), text, _RANDZEILEN_HOECHSTENS)
     if len(rand) > _RANDTEXTE_HOECHSTENS:
         yield mark("", f"… und {len(rand) - _RANDTEXTE_HOECHSTENS} weitere")
-
-
-def _print_blaetter(blaetter: tuple[Blatt, ...]) -> Iterator[str]:
-    yield from ["", "Blätter der Mappe"]
-    for blatt in blaetter:
-        groesse = f"{count(blatt.zeilen, 'Zeile', 'Zeilen')}, {count(blatt.spalten, 'Spalte', 'Spalten')}"
-        yield f"  {shorten(blatt.name, 40):<40}  {groesse}{'' if blatt.sichtbar else ', ausgeblendet'}"
 
 
 def _print_fehlende(probe: Probe) -> Iterator[str]:
@@ -120,15 +123,6 @@ def _print_fehlende(probe: Probe) -> Iterator[str]:
     nahe = dict(probe.aehnlich)
     for kopf in probe.fehlend:
         yield from fold(f"»{kopf}«" + (f"; ähnlich und nicht deklariert: »{nahe[kopf]}«" if kopf in nahe else ""))
-
-
-def _print_anfang(anfang: tuple[Anfangszeile, ...]) -> Iterator[str]:
-    if not anfang:
-        return
-    yield from ["", "So steht es in der Datei (Ziffern als 9)"]
-    for zeile in anfang:
-        felder = count(zeile.felder, "Feld", "Felder") if zeile.felder else ""
-        yield shorten(f"  Zeile {zeile.zeile:<5} {felder:>9}  {zeile.text}", BREITE).rstrip()
 
 
 def _print_zeilen(zeilen: Zeilenprobe, jahre: str) -> Iterator[str]:
@@ -156,24 +150,33 @@ def _print_vorschlaege(probe: Probe) -> Iterator[str]:
             yield f"  {vorschlag.zeile}"
 
 
-def _print_schluss(probe: Probe) -> Iterator[str]:
-    if probe.ist_lesbar:
-        yield "Ein Lauf liest diese Datei wie gezeigt."
-        return
+def _print_probleme(probe: Probe) -> Iterator[str]:
     yield f"So liest ein Lauf die Datei nicht: {count(len(probe.probleme), 'Problem', 'Probleme')}"
-    for problem in probe.probleme:
-        text = str(problem)
+    for text in join_gleiche(probe.probleme):
         yield from fold(_UEBRIG.sub("", text) if probe.spalten else text)
 
 
-def show_proben(anzeige: Anzeige, quelle: str, titel: str, proben: list[Probe]) -> None:
+def _print_schluss(gezeigt: Quellenprobe) -> Iterator[str]:
+    """Say how a run would end; of a file that does not read the page has said it."""
+    if gezeigt.ist_lesbar:
+        yield from ["", "Ein Lauf liest diese Datei wie gezeigt."]
+    if gezeigt.probleme:
+        passt = "Die Deklaration passt, aber ein" if all(p.ist_lesbar for p in gezeigt.proben) else "Auch sonst: Ein"
+        anzahl = count(len(gezeigt.probleme), "Problem", "Probleme")
+        yield from ["", f"{passt} Lauf mit dieser Quelle endet mit Fehler: {anzahl}"]
+        for datei, gruppe in groupby(sorted(gezeigt.probleme), key=lambda problem: problem.datei):
+            yield from (zeile for text in join_gleiche(tuple(gruppe)) for zeile in fold(f"{datei}: {text}"))
+
+
+def show_proben(anzeige: Anzeige, gezeigt: Quellenprobe) -> None:
     """Print what was recognised on stdout; when still, only the problems, on stderr."""
     if anzeige.form == "json":
-        dateien = [asdict(probe) | {"lesbar": probe.ist_lesbar} for probe in proben]
-        typer.echo(json.dumps({"quelle": quelle, "titel": titel, "dateien": dateien}, ensure_ascii=False, indent=1))
+        dateien = [asdict(probe) | {"lesbar": probe.ist_lesbar} for probe in gezeigt.proben]
+        angaben = {"quelle": gezeigt.quelle, "titel": gezeigt.titel, "lesbar": gezeigt.ist_lesbar}
+        probleme = [asdict(problem) for problem in gezeigt.probleme]
+        typer.echo(json.dumps(angaben | {"probleme": probleme, "dateien": dateien}, ensure_ascii=False, indent=1))
     elif not anzeige.still:
-        typer.echo(print_proben(quelle, titel, proben))
-    else:
-        for probe in proben:
-            if not probe.ist_lesbar:
-                typer.echo("\n".join([f"Datei {probe.datei}", *_print_schluss(probe)]), err=True)
+        typer.echo(print_proben(gezeigt))
+    elif not gezeigt.ist_lesbar:
+        zeilen = [[f"Datei {p.datei}", *_print_probleme(p)] for p in gezeigt.proben if not p.ist_lesbar]
+        typer.echo("\n".join([*(z for eine in zeilen for z in eine), *_print_schluss(gezeigt)]).lstrip("\n"), err=True)

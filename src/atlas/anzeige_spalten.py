@@ -6,8 +6,9 @@ import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from atlas.anzeige_zeilen import BREITE, shorten_mitte
+from atlas.anzeige_zeilen import BREITE
 from atlas.zahlwort import count
+from atlas.zeichen import shorten_mitte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

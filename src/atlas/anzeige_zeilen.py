@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from atlas.zeichen import shorten
+
+if TYPE_CHECKING:
+    from atlas.errors import Problem
 
 BREITE: Final = 100
 MARKE: Final = 18
@@ -27,15 +33,10 @@ def mark(marke: str, text: str) -> str:
     return shorten(f"  {marke:<{MARKE - 2}}{text}", BREITE)
 
 
-def shorten(text: str, breite: int) -> str:
-    """Cut a text to a width, visibly."""
-    return text if len(text) <= breite else text[: breite - 1] + "…"
-
-
-def shorten_mitte(text: str, breite: int) -> str:
-    """Cut out the middle: heads over several lines differ at their end."""
-    vorn = breite // 3
-    return text if len(text) <= breite else f"{text[:vorn]}…{text[len(text) - (breite - vorn - 1) :]}"
+def fold_spalte(vorn: str, text: str, hoechstens: int) -> list[str]:
+    """Fold a text beside what stands before it; after so many lines it is cut, visibly."""
+    zeilen = textwrap.wrap(text, BREITE - len(vorn), max_lines=hoechstens, placeholder=" …") or [""]
+    return [f"{' ' * len(vorn) if nummer else vorn}{zeile}".rstrip() for nummer, zeile in enumerate(zeilen)]
 
 
 def write_von_bis(von: int, bis: int) -> str:
@@ -49,6 +50,20 @@ def join_bereiche(zeilen: tuple[int, ...]) -> list[str]:
     stuecke = [zeilen[a:b] for a, b in pairwise(grenzen)]
     namen = [f"{s[0]} bis {s[-1]}" if len(s) > 1 else str(s[0]) for s in stuecke]
     return [*namen[:8], *(["…"] if len(namen) > 8 else [])]  # noqa: PLR2004  # as many as fit a line
+
+
+def join_gleiche(probleme: tuple[Problem, ...]) -> list[str]:
+    """Give each problem as text; those that differ only in their line and the address of a cell in it once."""
+    gruppen: dict[tuple[str, str], list[Problem]] = {}
+    for problem in probleme:
+        ohne_adresse = re.sub(rf"^Zelle (?:.*!)?[A-Z]+{problem.zeile}, ", "", problem.text)
+        gruppen.setdefault((problem.ort, ohne_adresse), []).append(problem)
+    texte = []
+    for (ort, text), gleiche in gruppen.items():
+        zeilen = ", ".join(join_bereiche(tuple(problem.zeile for problem in gleiche)))
+        wo = f"Zeilen {zeilen} ({len(gleiche)}){f' {ort}' if ort else ''}"
+        texte.append(f"{wo}: {text}" if len(gleiche) > 1 else str(gleiche[0]))
+    return texte
 
 
 def join_jahre(jahre: tuple[int, ...]) -> str:

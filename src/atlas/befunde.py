@@ -38,8 +38,12 @@ class Code(Enum):
     ANZAHL_NICHT_GANZ = "R111"
     RAUM_OHNE_UMSTIEG = "R112"
     SUMME_NICHT_ERHALTEN = "R113"
+    ZWEI_GEBIETSSTAENDE = "R114"
+    SUMME_DER_TEILE = "R115"
     DATEI_OHNE_QUELLE = "E101"
     UMSTIEG_UNGENAU = "E102"
+    UEBERSPRUNGENER_RAUM = "E103"
+    DEKLARATION_OHNE_TREFFER = "E104"
 
 
 SCHWERE: dict[Code, Schwere] = {
@@ -56,8 +60,12 @@ SCHWERE: dict[Code, Schwere] = {
     Code.ANZAHL_NICHT_GANZ: "warnung",
     Code.RAUM_OHNE_UMSTIEG: "warnung",
     Code.SUMME_NICHT_ERHALTEN: "fehler",
+    Code.ZWEI_GEBIETSSTAENDE: "fehler",
+    Code.SUMME_DER_TEILE: "warnung",
     Code.DATEI_OHNE_QUELLE: "hinweis",
     Code.UMSTIEG_UNGENAU: "hinweis",
+    Code.UEBERSPRUNGENER_RAUM: "warnung",
+    Code.DEKLARATION_OHNE_TREFFER: "hinweis",
 }
 
 

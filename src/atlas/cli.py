@@ -144,6 +144,10 @@ def ingest(
     """
     anzeige = Anzeige(ausgabeformat, still=quiet)
     if probe is not None:
+        for option, gesetzt in (("--force", force), ("--dry-run", dry_run)):
+            if gesetzt:
+                text = f"{option} gilt nicht zusammen mit --probe: Die Probe schreibt nichts. {option} weglassen."
+                raise NutzungError(text)
         _probe(find_projekt(projekt, roh), str(probe), datei, str(gegen) if gegen else "", anzeige)
         return
     for option, angabe in (("--datei", datei), ("--gegen", gegen)):
@@ -166,9 +170,9 @@ def _probe(projekt: Projekt, quelle: str, datei: Path | None, gegen: str, anzeig
     from atlas.anzeige_probe import show_proben
     from atlas.ingest.probe.probelauf import probe_quelle
 
-    proben = probe_quelle(projekt, konfiguration, quelle, datei)
-    show_proben(anzeige, quelle, konfiguration.quellen.quellen[quelle].titel, proben)
-    if not all(einzelne.ist_lesbar for einzelne in proben):
+    gezeigt = probe_quelle(projekt, konfiguration, quelle, datei)
+    show_proben(anzeige, gezeigt)
+    if not gezeigt.ist_lesbar:
         raise typer.Exit(EingabeError.exit_code)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.zahlwort import count
+from atlas.zeichen import tame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,9 +34,13 @@ class Problem:
     text: str
 
     def __str__(self) -> str:
-        """Give the line under which the problem is printed below the name of its file."""
+        """Give the line under which the problem is printed below the name of its file.
+
+        What comes out of a file may hold characters that steer a terminal or forge a line: they are replaced.
+        """
         stelle = f"Zeile {self.zeile:<4} " if self.zeile else ""
-        return f"{stelle}{self.ort}: {self.text}" if self.ort else f"{stelle}{self.text}"
+        zeile = f"{stelle}{self.ort}: {self.text}" if self.ort else f"{stelle}{self.text}"
+        return tame(zeile)
 
 
 class ProblemeError(AtlasError):
@@ -50,7 +55,7 @@ class ProblemeError(AtlasError):
         zeilen: list[str] = []
         for datei in sorted({problem.datei for problem in self.probleme}):
             eigene = [problem for problem in self.probleme if problem.datei == datei]
-            zeilen.append(f"{count(len(eigene), 'Problem', 'Probleme')} in {datei}")
+            zeilen.append(f"{count(len(eigene), 'Problem', 'Probleme')} in {tame(datei)}")
             zeilen.extend(f"  {problem}" for problem in eigene)
         return "\n".join(zeilen)
 

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from atlas.ingest.dateien import GROESSTE_DATEI
 from atlas.ressourcen import find_ressource
 
 if TYPE_CHECKING:
@@ -98,9 +99,8 @@ def config_dateien(projekt: Projekt, stufe: Stufe) -> Iterator[Path]:
         pfad = projekt.config / f"{name}.yaml"
         if pfad.is_file():
             yield pfad
-        if name == "quellen":
-            yield from sorted((projekt.config / name).glob("*.yaml"))
-            yield from sorted((projekt.config / "vorlagen").glob("*.yaml"))
+        for ordner in (name, "vorlagen") if name == "quellen" else ():
+            yield from sorted(p for p in (projekt.config / ordner).glob("*.yaml") if p.is_file())
 
 
 def _mitgelieferte_vorlagen(projekt: Projekt, stufe: Stufe) -> dict[str, str]:
@@ -164,12 +164,17 @@ def _rohdateien(projekt: Projekt, muster: Iterable[str]) -> dict[str, str]:
     """
     dateien = {pfad for einzeln in muster for pfad in projekt.roh.glob(einzeln) if pfad.is_file()}
     treffer = {pfad for pfad in dateien if not pfad.name.startswith("~$")}
-    hashes = {projekt.relativ(pfad): hash_datei(pfad) for pfad in sorted(treffer)}
+    hashes = {projekt.relativ(pfad): _hash_rohdatei(pfad) for pfad in sorted(treffer)}
     if projekt.roh_ist_eigen:
         alle = (pfad for pfad in projekt.roh.rglob("*") if pfad.is_file() and not pfad.name.startswith("."))
         namen = sorted(pfad.relative_to(projekt.roh).as_posix() for pfad in alle)
-        hashes["Dateiliste von data/raw"] = hash_bytes("\n".join(namen).encode())
+        hashes["Dateiliste von data/raw"] = hash_bytes("\n".join(namen).encode(errors="surrogateescape"))
     return hashes
+
+
+def _hash_rohdatei(pfad: Path) -> str:
+    """Hash a raw file; one that ingest refuses for its size is not read for that."""
+    return hash_datei(pfad) if pfad.stat().st_size <= GROESSTE_DATEI else "zu groß"
 
 
 def _vorlagen(projekt: Projekt) -> dict[str, str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 UNSICHTBAR: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
@@ -11,6 +14,12 @@ UNSICHTBAR: Final = re.compile(
 """Control characters but tab and line ends, marks of direction, zero-width signs; a soft hyphen is allowed."""
 
 HOECHSTENS: Final = 30
+TEIL: Final = " | "
+"""Stands between the texts of a head of several lines."""
+_ZEIT: Final = re.compile(
+    r"(?<![\d.,])(?:\d{1,2}\.\s?(?:(?:\d{1,2}\.|[A-Z][a-zä]+)\s?)?)?(?:19|20)\d\d(?:-\d\d-\d\d)?(?!\d|[.,]\d)"
+)
+"""A year, a month or a day with its year."""
 
 
 def mask(text: str) -> str:
@@ -18,4 +27,63 @@ def mask(text: str) -> str:
 
     What stands in a wrong place may be the count of a small cell; its digits are nobody's business.
     """
-    return re.sub(r"\s", " ", re.sub(r"\d", "9", UNSICHTBAR.sub("\ufffd", text)))[:HOECHSTENS]
+    return shorten(_hide_ziffern(text), HOECHSTENS)
+
+
+def is_text(text: str) -> bool:
+    """Tell whether each part of a text between " | " says something: it holds a letter, or is a year or a day."""
+    return all(_holds_buchstaben(teil) or _ZEIT.fullmatch(teil.strip()) for teil in text.split(TEIL))
+
+
+def show_text(text: str) -> str:
+    """Give a delivered text that should be words, with the parts masked that are none and may be figures."""
+    return TEIL.join(teil if is_text(teil) else mask(teil) for teil in text.split(TEIL))
+
+
+def hide_zahlen(text: str) -> str:
+    """Give a delivered text with its digits as 9, except in years and days: the rest may be figures."""
+    teile, ab = [], 0
+    for treffer in _ZEIT.finditer(text) if is_text(text) else ():
+        teile += [_hide_ziffern(text[ab : treffer.start()]), treffer[0]]
+        ab = treffer.end()
+    return "".join([*teile, _hide_ziffern(text[ab:])])
+
+
+def hide_zahlen_der_zeile(zellen: Iterable[str]) -> list[str]:
+    """Hide the figures in the cells of one row; a cell that is only a year may be one, where another cell is."""
+    alle = list(zellen)
+    sind_jahre = all(is_text(zelle) for zelle in alle if zelle.strip())
+    return [hide_zahlen(z) if sind_jahre or _holds_buchstaben(z) else _hide_ziffern(z) for z in alle]
+
+
+def shorten(text: str, breite: int) -> str:
+    """Cut a text to a width, visibly."""
+    return text if len(text) <= breite else text[: breite - 1] + "…"
+
+
+def shorten_mitte(text: str, breite: int) -> str:
+    """Cut out the middle, visibly: heads over several lines differ at their end, and titles end with their year."""
+    vorn = breite // 3
+    return text if len(text) <= breite else f"{text[:vorn]}…{text[len(text) - (breite - vorn - 1) :]}"
+
+
+def name_kopf(kopf: str) -> str:
+    """Give the head of a column for a message: parts that are figures are hidden, a long one is cut in the middle."""
+    return shorten_mitte(show_text(kopf), 60)
+
+
+def _holds_buchstaben(text: str) -> bool:
+    return bool(re.search(r"[^\W\d_]", text))
+
+
+def _hide_ziffern(text: str) -> str:
+    return re.sub(r"\s", " ", re.sub(r"\d", "9", UNSICHTBAR.sub("\ufffd", text)))
+
+
+def tame(text: str) -> str:
+    """Give a text for one line of a terminal: what nobody sees, line ends and lone surrogates become a sign."""
+    return UNSICHTBAR.sub("\ufffd", text).replace("\n", " ").replace("\r", " ")[:LAENGSTE_MELDUNG]
+
+
+LAENGSTE_MELDUNG: Final = 2000
+"""Longer lines in a terminal hold something that is no message."""

@@ -130,7 +130,13 @@ def test_a_key_needs_a_level(meldung: Meldung) -> None:
     pruefe(meldung, SCHLUESSEL, "{spalte: id, ebenen: {}}", "Zeile 8    Q.schluessel.ebenen: braucht mehr Einträge.")
 
 
-@pytest.mark.parametrize("form", ["{land}{schluessel}", "{schluessel", "{}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{land}{schluessel}", "{schluessel", "{}", "{schluessel:05d}", "{schluessel!z}", "{schluessel[0]}",
+        "{schluessel:{schluessel}}", "{schluessel:,}",
+    ],
+)  # fmt: skip
 def test_the_form_of_a_key_can_only_use_what_its_pattern_names(meldung: Meldung, form: str) -> None:
     text = meldung(("quellen", "{spalte: id,", f"{{spalte: id, muster: '(?P<schluessel>.*)', form: '{form}',"))
     assert "Zeile 8    quellen.meldewesen.schluessel" in text
@@ -226,7 +232,13 @@ def test_a_dimension_says_where_it_stands_and_what_it_means(meldung: Meldung, di
     pruefe(meldung, ARME, f"{ARME}    dimensionen: [{dimension}]\n", f"Zeile 16   Q.dimensionen.0: {erwartet}")
 
 
-@pytest.mark.parametrize("gruppe", ["alter={b}", "alter={a", "alter={}", "alter={a.x}"])
+@pytest.mark.parametrize("form", ["{schluessel}", "{schluessel:0>8}", "05{schluessel!s}"])
+def test_the_form_of_a_key_may_place_text(lade: Lade, form: str) -> None:
+    muster = f"{{spalte: id, muster: '(?P<schluessel>.*)', form: '{form}',"
+    assert lade(("quellen", "{spalte: id,", muster)).quellen.quellen["meldewesen"].schluessel.form == form
+
+
+@pytest.mark.parametrize("gruppe", ["alter={b}", "alter={a", "alter={}", "alter={a.x}", "alter={a[0]}", "alter={a:d}"])
 def test_the_group_of_a_pattern_can_only_use_what_the_pattern_names(meldung: Meldung, gruppe: str) -> None:
     dimension = f"{{spalte: g, muster: '(?P<a>x)', gruppe: '{gruppe}'}}"
     text = meldung(("quellen", ARME, f"{ARME}    dimensionen: [{dimension}]\n"))
@@ -297,6 +309,18 @@ ABWEICHUNG = [
     ),
     ("zahl: {dezimal: x}", "Zeile 17   Q.abweichungen.0.zahl.dezimal: »x« ist nicht erlaubt (»,«, ».«)."),
     ("symbole: {x: keine}", f"Zeile 17   Q.abweichungen.0.symbole.x: »keine« ist nicht erlaubt {STATUS}"),
+    (
+        "kopf: {anker: a}, spalten_fest: [id]",
+        "Zeile 17   Q.abweichungen.0: kopf und spalten_fest schließen einander aus.",
+    ),
+    (
+        "ueberspringen: ['(']",
+        "Zeile 17   Q.abweichungen.0.ueberspringen.0: »(« ist kein gültiger regulärer Ausdruck (Stelle 0).",
+    ),
+    (
+        "schluessel: {spalte: id, ebenen: {gemeide: x}}",
+        "Zeile 17   Q.abweichungen.0.schluessel.ebenen.gemeide: die Ebene »gemeide« gibt es nicht. Gemeint: gemeinde?",
+    ),
 ]
 
 
@@ -317,7 +341,11 @@ def test_a_difference_of_one_delivery_is_checked_as_the_declaration_is(
         ("{typ: xlsx, glob: w.xlsx, blatt: x}", "trenner: ','"),
         ("{typ: xlsx, glob: w.xlsx, blatt: x}", "zeichensatz: cp1252"),
         ("{typ: ffcsv, glob: w.csv}", "trenner: ','"),
-        (DATEI.replace("}", ", spalten_fest: [id]}"), "kopf: {anker: a}"),
+        ("{typ: ffcsv, glob: w.csv}", "ueberspringen: [a]"),
+        ("{typ: quader, glob: w.csv}", "zwischentitel: {a: b}"),
+        ("{typ: quader, glob: w.csv}", "spalten_fest: [a]"),
+        (DATEI, "blaetter_ignoriere: [a]"),
+        ("{typ: ffcsv, glob: w.csv}", "blaetter_ignoriere: [a]"),
     ],
 )
 def test_a_difference_that_the_kind_of_file_does_not_have_is_told(meldung: Meldung, datei: str, angabe: str) -> None:
@@ -329,8 +357,12 @@ def test_a_difference_that_the_kind_of_file_does_not_have_is_told(meldung: Meldu
 
 REST = [
     (
-        "vorbehandelt: [{verfahren: gerundet, basis: 1, grund: g}]",
-        "vorbehandelt.0.basis: 1 ist nicht erlaubt, der Wert muss mindestens 2 sein.",
+        "vorbehandelt: [{verfahren: gerundet, basis: 3, grund: g}]",
+        "vorbehandelt.0.basis: unbekannter Schlüssel. Erlaubt: grund, raeume, verfahren.",
+    ),
+    (
+        "vorbehandelt: [{verfahren: gerundet, grund: g}, {verfahren: zufallsueberlagert, grund: h}]",
+        "vorbehandelt: zwei Einträge gelten für alle Räume. Einen streichen, oder raeume angeben.",
     ),
     (
         "vorbehandelt: [{verfahren: geraten, grund: g}]",
@@ -367,6 +399,10 @@ RAEUME = [
     (
         f"{LISTE}    erloschen: {{'1': 2024}}\n",
         "Zeile 15   gueltigkeiten.liste.erloschen.1: muss ein Datum der Form 2025-12-31 sein.",
+    ),
+    (
+        LISTE.replace("trenner:", "mehrere: true, trenner:"),
+        "Zeile 10   gueltigkeiten.liste.datei: eine Gültigkeitsliste ist eine Datei; mehrere: true gilt hier nicht.",
     ),
     (
         "polygone: [{ebene: ort, datei: {typ: geojson, glob: a}, schluessel: id}]\n",

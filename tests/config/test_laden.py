@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,12 @@ def test_a_source_file_with_the_other_ending_is_not_overlooked(projekt: Projekt,
         "1 Problem in config/quellen/neu.yml\n  Dateien mit der Endung .yml liest atlas nicht. In .yaml umbenennen."
     )
 
+
+UMSTIEG = (
+    'von: "2019", nach: "2025", datei: {typ: csv, glob: u.csv, zeichensatz: utf-8, trenner: ","}, '
+    "spalten: {von: alt, nach: neu}"
+)
+GRUPPE = "{merkmal: arme, gruppe: alter=u15, gewichtung: flaeche}"
 
 VERWEISE = [
     (
@@ -211,6 +218,36 @@ VERWEISE = [
         "ebenen: {ort:",
         "Zeile 8    quellen.meldewesen.schluessel.ebenen.ort: die Ebene »ort« gibt es nicht. Bekannt: gemeinde, kreis.",
     ),
+    (
+        "raeume",
+        "mindesteinwohner:",
+        f"umstiege:\n  - {{{UMSTIEG}, unveraenderte_ebenen: [kreis, gemeinden]}}\nmindesteinwohner:",
+        "Zeile 9    umstiege.0.unveraenderte_ebenen.1: die Ebene »gemeinden« gibt es nicht. Gemeint: gemeinde?",
+    ),
+    (
+        "raeume",
+        "mindesteinwohner:",
+        "gewichtung:\n  standard: flaeche\n  merkmale:\n    einwohnr: flaeche\nmindesteinwohner:",
+        "Zeile 11   gewichtung.merkmale.einwohnr: das Merkmal »einwohnr« gibt es nicht. Gemeint: einwohner?",
+    ),
+    (
+        "raeume",
+        "mindesteinwohner:",
+        f"gewichtung:\n  standard: flaeche\n  gruppen:\n    - {GRUPPE.replace('arme', 'armee')}\nmindesteinwohner:",
+        "Zeile 11   gewichtung.gruppen.0.merkmal: das Merkmal »armee« gibt es nicht. Gemeint: arme?",
+    ),
+    (
+        "raeume",
+        "mindesteinwohner:",
+        f"gewichtung:\n  standard: flaeche\n  gruppen:\n    - {GRUPPE}\nmindesteinwohner:",
+        "Zeile 11   gewichtung.gruppen.0.gruppe: bei arme die Gruppe »alter=u15« gibt es nicht. Bekannt: (leer).",
+    ),
+    (
+        "raeume",
+        'trenner: ";"',
+        'trenner: ";", mehrere: true',
+        "Zeile 6    verzeichnis.datei: ein Raumverzeichnis ist eine Datei; mehrere: true gilt hier nicht.",
+    ),
 ]
 
 
@@ -229,6 +266,91 @@ def test_the_area_cannot_be_delivered(meldung: Meldung) -> None:
         "  Zeile 16   quellen.meldewesen.werte.spalten.3.merkmal: flaeche_ha kommt aus dem Raumverzeichnis und kann "
         "nicht geliefert werden."
     )
+
+
+def test_a_dimension_cannot_deliver_the_area_either(meldung: Meldung) -> None:
+    spalte = "        - {spalte: arm, merkmal: arme}\n"
+    muster = "        - {muster: 'x (?P<was>.*)'}\n    dimensionen:\n      - {kopf: was, merkmale: {f: flaeche_ha}}\n"
+    assert meldung(("quellen", spalte, spalte + muster)) == (
+        "1 Problem in config/quellen.yaml\n"
+        "  Zeile 18   quellen.meldewesen.dimensionen.0.merkmale.f: flaeche_ha kommt aus dem Raumverzeichnis und kann "
+        "nicht geliefert werden."
+    )
+
+
+def test_a_difference_may_name_other_levels_where_the_rest_is_only_counted(lade: Lade) -> None:
+    spalte = "        - {spalte: arm, merkmal: arme}\n"
+    schluessel = "{spalte: id, ausserhalb: zaehlen, ebenen: {bund: DG}}"
+    neu = f"{spalte}    abweichungen: [{{dateien: x, grund: g, schluessel: {schluessel}}}]\n"
+    assert lade(("quellen", spalte, neu)).quellen.quellen["meldewesen"].abweichungen[0].schluessel is not None
+
+
+def test_one_merkmal_in_two_columns_of_two_years_is_two_figures(lade: Lade, meldung: Meldung) -> None:
+    spalte = "        - {spalte: arm, merkmal: arme}\n"
+    frueher = "        - {spalte: arm 2010, merkmal: arme, jahr: 2010}\n"
+    assert len(lade(("quellen", spalte, spalte + frueher)).quellen.quellen["meldewesen"].werte.spalten) == 4
+    assert "arme 2010 steht für zwei Spalten" in meldung(("quellen", frueher, frueher + frueher.replace("arm ", "a ")))
+
+
+VORLAGE = """\
+vorlage:
+  titel: Bevölkerung
+  herausgeber: Amt
+  lizenz: dl-de/by-2-0
+  datei: {typ: csv, glob: werte.csv, zeichensatz: utf-8, trenner: ";"}
+  schluessel:
+    spalte: id
+    ebenen: {gemeinde: '\\d{2}'}
+  zeit: {fest: 2025}
+  zahl: {dezimal: ","}
+  werte:
+    spalten:
+      - {spalte: Einwohner, merkmal: einwohner}
+      - {spalte: Kinder, merkmal: einwohner, gruppe: alter=u15}
+      - {spalte: arm, merkmal: arme}
+"""
+EIGENE = "quellen:\n  meldewesen:\n    vorlage: amt\n    stand: 2026-01-31\n"
+
+
+FALSCHE_VORLAGEN = [
+    ("fest: 2025", "fest: 25", "", "vorlagen/amt.yaml\n  Zeile 9    Q.zeit.fest: 25 ist nicht erlaubt"),
+    ("  lizenz", "  tit: x\n  lizenz", "", "vorlagen/amt.yaml\n  Zeile 4    Q.tit: unbekannter Schlüssel."),
+    ("  titel: Bevölkerung\n", "", "", "quellen.yaml\n  Zeile 2    Q.titel: fehlt."),
+    ("trenner", "trener", "    datei: {trenner: x}\n", "quellen.yaml\n  Zeile 5    Q.datei.trenner: »x« ist"),
+    ("{gemeinde:", "{ort:", "", "vorlagen/amt.yaml\n  Zeile 8    Q.schluessel.ebenen.ort: die Ebene »ort« gibt"),
+    ("fest: 2025", "fest: 25", "    zeit: {fest: 26}\n", "quellen.yaml\n  Zeile 5    Q.zeit.fest: 26 ist nicht"),
+    ("fest: 2025", "fest: 2025", "    zeit: {fix: 1}\n", "quellen.yaml\n  Zeile 5    Q.zeit.fix: unbekannter"),
+    ("arm,", "arm, x: y,", "    werte: {spalten: [{spalte: a}]}\n", "quellen.yaml\n  Zeile 2    quellen.meldewesen:"),
+    (
+        "  lizenz",
+        "  vorbehandelt: [{verfahren: gerundet, grund: g}]\n  lizenz",
+        "    vorbehandelt:\n      - {verfahren: gerundet}\n",
+        "quellen.yaml\n  Zeile 6    Q.vorbehandelt.0.grund: fehlt.",
+    ),
+    ("fest: 2025", "fest: 2025", "    titel: null\n", "quellen.yaml\n  Zeile 5    Q.titel: fehlt."),
+]
+
+
+@pytest.mark.parametrize("fall", FALSCHE_VORLAGEN, ids=range(len(FALSCHE_VORLAGEN)))
+def test_a_mistake_inside_a_vorlage_is_told_with_its_line_there(
+    projekt: Projekt, meldung: Meldung, fall: tuple[str, str, str, str]
+) -> None:
+    alt, neu, eigene, erwartet = fall
+    assert VORLAGE.count(alt) == 1
+    (projekt.config / "vorlagen").mkdir()
+    (projekt.config / "vorlagen" / "amt.yaml").write_text(VORLAGE.replace(alt, neu), encoding="utf-8")
+    (projekt.config / "quellen.yaml").write_text(EIGENE + eigene, encoding="utf-8")
+    assert f"Problem in config/{erwartet.replace('Q.', 'quellen.meldewesen.')}" in meldung()
+
+
+def test_a_vorlage_of_atlas_that_does_not_fit_the_project_is_named_with_its_line(
+    projekt: Projekt, meldung: Meldung
+) -> None:
+    vorlage = "regionalstatistik_12411_01_01"
+    eigene = f"{EIGENE.replace('amt', vorlage)}    schluessel: {{ausserhalb: fehler}}\n"
+    (projekt.config / "quellen.yaml").write_text(eigene, encoding="utf-8")
+    text = "quellen.meldewesen.schluessel.ebenen.bund: die Ebene »bund« gibt es nicht."
+    assert re.search(rf"Probleme in Vorlage {vorlage} von atlas\n  Zeile \d+ +{re.escape(text)}", meldung())
 
 
 def test_weighting_by_population_needs_to_know_the_population(meldung: Meldung) -> None:

@@ -153,7 +153,7 @@ MELDUNGEN = [
         "merkmal: arme",
         "merkmal: einwohner",
         (
-            "Zeile 12   quellen.meldewesen.werte.spalten: einwohner steht für zwei Spalten. merkmal oder gruppe "
+            "Zeile 12   quellen.meldewesen.werte.spalten: einwohner steht für zwei Spalten. merkmal, gruppe oder jahr "
             "unterscheiden."
         ),
     ),

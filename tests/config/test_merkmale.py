@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from atlas.config.merkmale import join_gruppe, list_merkmale
+from atlas.config.merkmale import join_gruppe, list_groessen, list_merkmale
 from atlas.config.models.quellen import Quelle
 
 GESCHLECHT = {"": "", "m": "geschlecht=m", "w": "geschlecht=w"}
@@ -100,6 +100,14 @@ def test_groups_that_a_pattern_makes_cannot_be_listed_and_any_is_accepted() -> N
     vorrat = list_merkmale([quelle([{"spalte": "a", "merkmal": "a"}], dimension)])["a"]
     assert (vorrat.offen, vorrat.gruppen) == (True, {"", "alter=u25"})
     assert vorrat.kennt("alter=25b54")
+
+
+def test_groups_that_only_a_pattern_makes_stand_as_one_that_has_no_name() -> None:
+    spalten = [{"muster": "a (?P<alter>.+)", "merkmal": "a"}, {"spalte": "b", "merkmal": "a"}]
+    muster = {"kopf": "alter", "muster": r"(?P<n>\d+)", "gruppe": "alter={n}"}
+    offen, gemischt = quelle(spalten, muster), quelle(spalten, muster | {"gruppen": {"u3": "alter=u3"}})
+    assert [list_groessen(offen, spalte) for spalte in offen.werte.spalten] == [[("a", None)], [("a", "")]]
+    assert list_groessen(gemischt, gemischt.werte.spalten[0]) == [("a", "alter=u3"), ("a", None)]
 
 
 def test_an_open_dimension_of_heads_opens_only_its_own_columns() -> None:

@@ -35,6 +35,8 @@ def _find(zeilen: list[Zeile], **anderes: object) -> list[Befund]:
         "ausserhalb": 0,
         "ohne_raum": 0,
         "ignoriert": 0,
+        "uebersprungen": 0,
+        "fusszeilen": 0,
         "messwerte": 1,
     }
     grund: dict[str, object] = {
@@ -95,6 +97,17 @@ def test_a_declared_range_holds_with_both_ends(von: float | None, bis: float | N
     bereich = Wertebereich("hand", "arme", "", von, bis)
     befunde = [b for b in _find(GUT, wertebereiche=(bereich,)) if b.code == Code.AUSSERHALB_WERTEBEREICH]
     assert len(befunde) == anzahl
+
+
+def test_a_range_without_a_group_holds_for_all_groups_but_those_named_elsewhere() -> None:
+    gruppen: list[Zeile] = [("a1", 2025, f"arme/{gruppe}", 7.0) for gruppe in ("alter=u3", "alter=u6", "alter=u15")]
+    bereich = Wertebereich("hand", "arme", None, 0, 6, frozenset({"", "alter=u15"}))
+    fremd = Wertebereich("fuss", "arme", None, 0, 1)
+    befunde = _find([*gruppen, *GUT], wertebereiche=(bereich, fremd), vollstaendige_quellen=())
+    assert [(b.code.value, b.merkmal, b.gruppe) for b in befunde] == [
+        ("R104", "arme", "alter=u3"),
+        ("R104", "arme", "alter=u6"),
+    ]
 
 
 def test_a_part_larger_than_the_whole_is_found() -> None:

@@ -42,7 +42,12 @@ def test_a_rule_names_in_its_docstring_the_codes_it_raises(name: str) -> None:
 @pytest.mark.parametrize("code", list(Code), ids=lambda code: code.value)
 def test_every_code_is_raised_by_a_rule_and_has_a_page_and_a_severity(code: Code) -> None:
     quelltexte = [inspect.getsource(regel) for regel in REGELN.values()]
-    aus_ingest = {Code.DATEI_OHNE_QUELLE, Code.UMSTIEG_UNGENAU}
+    aus_ingest = {
+        Code.DATEI_OHNE_QUELLE,
+        Code.UMSTIEG_UNGENAU,
+        Code.UEBERSPRUNGENER_RAUM,
+        Code.DEKLARATION_OHNE_TREFFER,
+    }
     assert code in aus_ingest or any(f"Code.{code.name}" in text for text in quelltexte)
     assert (SEITEN / f"{code.value}.md").is_file()
     assert code in SCHWERE

@@ -65,6 +65,32 @@ def test_a_value_at_the_end_of_its_range_is_in_it(wurzel: Path, bereich: str) ->
     assert _validate(wurzel) == []
 
 
+@pytest.mark.parametrize(
+    ("gruppen", "bis", "befunde"),
+    [
+        ("", 120, ["D2", "D2"]),
+        ("gruppen: {'3': alter=drei}, ", 120, ["D2", "D2"]),
+        ("", 130, []),
+        ("", 90, ["D2", "D2", "E2", "E2"]),
+    ],
+)
+def test_a_range_holds_for_groups_that_a_pattern_makes(
+    wurzel: Path, gruppen: str, bis: int, befunde: list[str]
+) -> None:
+    """G1 has 130 people under 3 and 100 under 6 in both years; its 1000 people are of another column."""
+    dimension = f"    dimensionen: [{{kopf: n, {gruppen}muster: '(?P<n>\\d)', gruppe: 'alter={{n}}'}}]\n"
+    replace_in(wurzel / QUELLEN, "    werte:\n", f"{dimension}    vollstaendig: false\n    werte:\n")
+    replace_in(
+        wurzel / QUELLEN, BEREICH, f"{BEREICH}\n        - {{muster: 'u(?P<n>.)', merkmal: einwohner, bis: {bis}}}"
+    )
+    for jahr in (2024, 2025):
+        pfad = wurzel / f"data/raw/menschen_{jahr}.csv"
+        pfad.write_text("id;alle;arm;u3;u6\nG1;1000;100;130;100\nG2;1000;100;0;0\n", encoding="utf-8")
+    _validate(wurzel)
+    gefunden = read_tabelle(Projekt(wurzel, wurzel / "data" / "raw"), Befunde).filter(code="R104")
+    assert gefunden["zelle"].sort().to_list() == befunde
+
+
 def test_the_year_of_the_report_is_that_of_the_configuration(wurzel: Path) -> None:
     replace_in(wurzel / "config/atlas.yaml", "berichtsjahr: 2025", "berichtsjahr: 2026")
     assert _validate(wurzel) == [("R108", None, 2026, None), ("R108", None, 2026, None)]

@@ -8,10 +8,15 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from atlas.errors import EingabeError
-from atlas.ingest.formate import packpruefung
+from atlas.ingest.formate import zip_paket
 from atlas.ingest.formate.arbeitsmappe import list_blaetter
+from atlas.ingest.formate.blatt_xml import scan_blatt
+from atlas.ingest.formate.blattblick import scan_auffaelliges
+from atlas.ingest.formate.zip_paket import open_paket
 from geteilte_daten import require_daten
 from ingest.arbeitsmappen import NAMENSRAUM, build_blatt, build_roh, build_xls, build_xlsx, build_zip, read, read_texte
 
@@ -81,6 +86,36 @@ def test_a_cell_is_read_as_the_file_writes_it(zelle: str, text: str) -> None:
 def test_a_formula_may_give_empty_text() -> None:
     zellen = '<c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><v>1</v></c>'
     assert read_texte(build_zelle(zellen)) == [("", "1")]
+
+
+ZELLEN = [
+    '<c r="{}"><v>1</v></c>',
+    '<c r="{}" s="1" t="n"><v> </v></c>',
+    '<c r="{}" t="str"><f>A1</f><v></v></c>',
+    '<c r="{}"><f>A1</f><v>7</v></c>',
+    '<c r="{}"><f>A1</f></c>',
+    '<c r="{}"><f t="shared" si="0"/><v/></c>',
+    '<c r="{}" t="e"><v>#REF!</v></c>',
+    '<c r="{}" t="str"><f>A1</f><v>&amp;</v></c>',
+    '<c r="{}" t="inlineStr"><is><t>a</t></is></c>',
+    '<c r="{}"/>',
+    "<c r='{}'><v>1</v></c>",
+    "<c><v>1</v></c>",
+    '<c t="e"><v>#NAME?</v></c>',
+    '<!--<c r="{}"><v>1</v></c>-->',
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(ZELLEN), max_size=5), max_size=5))
+def test_leaving_out_ordinary_cells_hides_no_error_and_no_formula(zeilen: list[list[str]]) -> None:
+    reihen = (
+        f'<row r="{n}">{"".join(zelle.format(f"{chr(65 + m)}{n}") for m, zelle in enumerate(zeile))}</row>'
+        for n, zeile in enumerate(zeilen, 1)
+    )
+    paket = open_paket(build_roh(build_blatt("".join(reihen), '<cols><col min="2" max="2" width="0"/></cols>')))
+    gesehen = scan_auffaelliges(paket, "xl/worksheets/sheet1.xml")
+    assert gesehen is not None
+    assert gesehen[1:] == scan_blatt(paket, "xl/worksheets/sheet1.xml")[1:]
 
 
 def test_prefixes_and_missing_addresses_change_nothing() -> None:
@@ -219,12 +254,30 @@ def test_a_far_cell_without_value_takes_no_memory() -> None:
 def test_a_package_beyond_the_limits_is_not_opened(
     monkeypatch: pytest.MonkeyPatch, grenze: str, wert: int, text: str
 ) -> None:
-    monkeypatch.setattr(packpruefung, grenze, wert)
+    monkeypatch.setattr(zip_paket, grenze, wert)
     assert text in meldung(EINE)
 
 
 def test_a_package_that_unpacks_out_of_proportion_is_not_opened() -> None:
     assert "unverhältnismäßig groß (60 MB)" in meldung(build_roh(b" " * 60_000_000))
+
+
+@pytest.mark.parametrize(("zeichen", "code"), [("\u202e", "U+202E"), ("_x0007_", "U+0007"), ("\u200b", "U+200B")])
+def test_characters_that_nobody_sees_are_refused_with_their_cell(zeichen: str, code: str) -> None:
+    mappe = build_xlsx({"A": [["a"], [1, f"0{zeichen}1"]]})
+    assert meldung(mappe) == (
+        f"Zeile 2    Blatt »A«, Zelle B2: enthält ein unsichtbares Steuerzeichen ({code}). Entfernen oder neu "
+        "exportieren."
+    )
+
+
+def test_line_breaks_and_tabs_inside_a_cell_are_text() -> None:
+    assert read_texte(build_xlsx({"A": [["a\nb\tc_x000D_d"]]})) == [("a\nb\tc\rd",)]
+
+
+def test_characters_that_nobody_sees_do_not_matter_in_rows_left_out() -> None:
+    mappe = build_xlsx({"A": [["a"], ["\u200b"], ["b"]]}, versteckte_zeilen=[2])
+    assert read_texte(mappe, verstecktes="auslassen") == [("a",), ("b",)]
 
 
 def test_overlapping_parts_are_refused() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import subprocess
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -11,11 +12,14 @@ from atlas.config.models.quellen import Abweichung
 from atlas.errors import EingabeError
 from atlas.ingest.deutung.lesung import Umfeld
 from atlas.ingest.deutung.quelle import open_lesung, read_quelle
-from atlas.ingest.probe.drift import Drift, compare_seiten
+from atlas.ingest.probe.drift import Drift, compare_seiten, find_lieferjahre
 from atlas.ingest.probe.drift_seite import build_seite
 from atlas.ingest.probe.drift_wege import Inhalt, open_abweichend
 from ingest.arbeitsmappen import build_xlsx
 from ingest.conftest import build_quelle
+
+if TYPE_CHECKING:
+    from atlas.projekt import Projekt
 
 KREISE = {"schluessel": {"spalte": "id", "ebenen": {"kreis": r"\d{5}"}}}
 ALT = "id;Kinder insgesamt;b\n10001;1;2\n10002;*;3\n"
@@ -108,3 +112,34 @@ def test_no_figure_is_shown_as_head_key_or_sign() -> None:
     drift = compare(ALT, "id;Kinder insgesamt;b;4711\n10001;4711?;2;3\n4711;1;2;3\n")
     assert "4711" not in str(drift)
     assert drift.zeichen.neu == ("9999?",)
+
+
+def test_of_a_workbook_with_many_sheets_each_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    kopf, zeile = ["id", "Kinder insgesamt", "b"], ["10001", 1, 2]
+    blaetter: dict[str, Any] = {f"Blatt {n}": [["x", "y"], ["1", 2]] for n in range(7)}
+    alt, neu = build_xlsx({"Kita": [kopf, zeile]}), build_xlsx(blaetter | {"Kita neu": [["Titel"], kopf, zeile]})
+    gestartet: list[bytes] = []
+    starte = subprocess.run
+
+    def zaehle(*args: Any, **angaben: Any) -> Any:  # noqa: ANN401  # as subprocess.run
+        gestartet.append(angaben["input"].split(b"\n", 1)[0])
+        return starte(*args, **angaben)
+
+    monkeypatch.setattr(subprocess, "run", zaehle)
+    datei = {"typ": "xlsx", "glob": "w.xlsx", "blatt": "^Kita$", "blaetter_ignoriere": [r"Blatt \d"]}
+    drift = compare(alt, neu, "xlsx", datei=datei)
+    assert read_block(drift)[0]["blatt"] == "^Kita neu$"
+    # the old one, the new one as declared, its list of sheets, its eight sheets
+    assert len(gestartet) == 11, gestartet
+
+
+def test_years_are_found_without_reading_where_the_name_says_them(projekt: Projekt) -> None:
+    quelle = build_quelle(zeit={"dateiname": r"_(?P<jahr>\d{4})\.csv"})
+    assert find_lieferjahre(projekt, projekt.roh / "fehlt_2024.csv", quelle, Umfeld()) == (2024,)
+
+
+def test_years_are_found_in_the_rows_where_only_they_say_them(projekt: Projekt) -> None:
+    pfad = projekt.roh / "w.csv"
+    pfad.write_text("id;Jahr;a\n01;2023;1\n01;2024;?\n", "utf-8")
+    quelle = build_quelle(zeit={"spalte": "Jahr"})
+    assert find_lieferjahre(projekt, pfad, quelle, Umfeld()) == (2023, 2024)

@@ -420,7 +420,7 @@ def test_a_provisional_delivery_gives_way_to_what_a_cell_says_itself(lies: Lies)
 
 
 def test_a_zero_of_rounded_figures_is_a_small_number(lies: Lies) -> None:
-    gerundet = [{"verfahren": "gerundet", "basis": 5, "grund": "Fußnote 2"}]
+    gerundet = [{"verfahren": "gerundet", "grund": "Fußnote 2"}]
     gelesen = lies("id;a\n01;0\n02;-\n03;5\n04;*\n", vorbehandelt=gerundet)
     assert gelesen.messwerte.select("wert", "status", "vorbehandelt").rows() == [
         (0.0, "null_gerundet", "gerundet"),
@@ -431,7 +431,7 @@ def test_a_zero_of_rounded_figures_is_a_small_number(lies: Lies) -> None:
 
 
 def test_one_table_is_rounded_in_two_laender_only(lies: Lies) -> None:
-    gerundet = [{"verfahren": "gerundet", "basis": 3, "raeume": "(05|09).*", "grund": "Fußnote 4"}]
+    gerundet = [{"verfahren": "gerundet", "raeume": "(05|09).*", "grund": "Fußnote 4"}]
     text = "id;a\n05111;0\n06411;0\n09162;0\n10905;0\n"
     gelesen = lies(text, schluessel=FUENF, vorbehandelt=gerundet)
     assert gelesen.messwerte.select("raum_id", "status", "vorbehandelt").rows() == [

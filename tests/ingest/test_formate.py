@@ -303,17 +303,18 @@ def test_a_subheading_holds_for_the_rows_below_it(lies: Lies) -> None:
 
 
 def test_a_row_before_the_first_subheading_has_none(meldung: Meldung) -> None:
-    text = meldung("id;Wert\n01;5\nArbeitslose;\n01;5\n", **ZWISCHENTITEL)
+    text = meldung("id;Wert\n01;5\nArbeitslose;\nMänner;\n01;5\n", **ZWISCHENTITEL)
     assert text.startswith("Zeile 2    Spalte »Was«: »« ist nicht deklariert.")
 
 
 def test_an_undeclared_subheading_is_a_row_without_key(meldung: Meldung) -> None:
-    text = meldung("id;Wert\nArbeitslose;\n01;5\nBetriebe;\n01;5\n", **ZWISCHENTITEL)
-    assert text.startswith("Zeile 4    Spalte »id«: der Schlüssel »Betriebe« passt zu keiner Ebene")
+    text = meldung("id;Wert\nArbeitslose;\nMänner;\n01;5\nBetriebe;\n01;5\n", **ZWISCHENTITEL)
+    assert text.startswith("Zeile 5    Spalte »id«: der Schlüssel »Betriebe« passt zu keiner Ebene")
 
 
 def test_a_subheading_cannot_bear_the_name_of_a_column(meldung: Meldung) -> None:
-    assert meldung("id;Was;Wert\nArbeitslose;;\n01;Einwohner;5\n", **ZWISCHENTITEL)
+    text = meldung("id;Was;Wert\nArbeitslose;;\nMänner;;\n01;Einwohner;5\n", **ZWISCHENTITEL)
+    assert text.startswith("Zeile 1    die Spalte »Was« kommt 2-mal vor.")
 
 
 def test_what_a_dimension_ignores_must_be_ignored_whole(meldung: Meldung) -> None:

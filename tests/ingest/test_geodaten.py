@@ -73,7 +73,7 @@ def test_only_selected_areas_are_read_and_checked(tmp_path: Path, fehlertext: Fe
         (
             {"AGS": "0"},
             (
-                "kein Wert von »AGS« entspricht 0. Vorhanden: »01«, »02«."
+                "kein Wert von »AGS« entspricht 0. Vorhanden: »99«."
                 " Das Muster muss den ganzen Wert treffen, z. B. 14524.* statt 14524."
             ),
         ),
@@ -86,6 +86,11 @@ def test_a_selection_that_cannot_work_names_what_there_is(
     saetze = [{"AGS": "01", "NAME": "a"}, {"AGS": "02"}]
     assert fehlertext(lambda: select_auswahl(saetze, auswahl, "g")) == f"1 Problem in g\n  auswahl: {text}"
     assert select_auswahl(saetze, {"NAME": ".*"}, "g") == [0]
+
+
+def test_a_selection_shows_no_figure(fehlertext: Fehlertext) -> None:
+    text = fehlertext(lambda: select_auswahl([{"4711": "815", "Ort": "a"}], {"Art": "x"}, "g"))
+    assert "Vorhanden: »9999«, »Ort«." in text
 
 
 @pytest.mark.parametrize(

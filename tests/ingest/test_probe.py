@@ -11,6 +11,7 @@ import pytest
 from atlas.anzeige_probe import print_proben
 from atlas.ingest.deutung.lesung import Umfeld
 from atlas.ingest.probe.probe import Probe, build_probe
+from atlas.ingest.probe.probelauf import Quellenprobe
 from atlas.ingest.probe.vorschlag import pair_koepfe
 from ingest.arbeitsmappen import build_xlsx
 from ingest.conftest import build_quelle
@@ -22,6 +23,10 @@ MIT_RAND = "Titel der Tabelle\nid;a\n01;4711\nSumme;9\n02;-\nQuelle: Amt\n"
 def probe(inhalt: str | bytes, dateiname: str = "w.csv", **angaben: Any) -> Probe:  # noqa: ANN401  # parts of YAML
     roh = inhalt.encode() if isinstance(inhalt, str) else inhalt
     return build_probe(roh, f"roh/{dateiname}", dateiname, build_quelle(**angaben), Umfeld())
+
+
+def show(*proben: Probe) -> str:
+    return print_proben(Quellenprobe("q", "Titel", proben))
 
 
 def test_a_file_that_fits_is_shown_with_columns_cells_rows_and_years() -> None:
@@ -144,7 +149,7 @@ WERT = "4711"
 )
 def test_no_figure_of_a_cell_is_ever_shown(inhalt: str | bytes, angaben: dict[str, Any]) -> None:
     gezeigt = probe(inhalt, **angaben)
-    assert WERT not in print_proben("q", "Titel", [gezeigt])
+    assert WERT not in show(gezeigt)
     assert WERT not in json.dumps(asdict(gezeigt))
 
 
@@ -152,7 +157,7 @@ def test_the_page_is_a_hundred_columns_wide_at_most_and_names_no_missing_value()
     kopf = "Arbeitslose insgesamt, darunter Personen mit sehr langer Bezeichnung im Kopf der Spalte"
     werte = {"spalten": [{"spalte": kopf, "merkmal": "a" * 40, "gruppe": "alter=15-24|geschlecht=w"}]}
     inhalt = f"Titel\nid;{kopf};Neu\n01;?;1\n02;*;2\nxx;-;3\n"
-    seite = print_proben("q", "Titel", [probe(inhalt, datei={"kopf": "^id$"}, werte=werte)])
+    seite = show(probe(inhalt, datei={"kopf": "^id$"}, werte=werte))
     assert max(map(len, seite.splitlines())) <= 100
     assert "None" not in seite
     assert "NICHT DEKLARIERT" in seite
@@ -160,6 +165,97 @@ def test_the_page_is_a_hundred_columns_wide_at_most_and_names_no_missing_value()
 
 def test_of_several_files_the_newest_is_shown_in_full() -> None:
     proben = [probe(UNTITLED, f"w_{jahr}.csv", zeit={"fest": jahr}) for jahr in (2025, 2024)]
-    seite = print_proben("q", "Titel", proben)
+    seite = show(*proben)
     assert seite.count("Spalten\n") == 1
     assert "Datei roh/w_2025.csv" in seite
+
+
+def test_subheadings_are_told_from_rows_that_are_skipped() -> None:
+    datei = {"kopf": "^id$", "ueberspringen": ["^Summe"], "zwischentitel": {"Art": "Männer|Frauen"}}
+    inhalt = "id;a\nMänner;\n01;1\nSumme;9\nFrauen;\n01;2\n"
+    gruppen = [{"spalte": "Art", "gruppen": {"Männer": "geschlecht=m", "Frauen": "geschlecht=w"}}]
+    gezeigt = probe(inhalt, datei=datei, dimensionen=gruppen)
+    assert gezeigt.bereich is not None
+    assert (gezeigt.bereich.uebersprungen, gezeigt.bereich.zwischentitel) == ((4,), (2, 5))
+    assert "  Zwischentitel   Zeile 2, 5\n" in show(gezeigt)
+
+
+def test_a_long_title_keeps_the_year_at_its_end() -> None:
+    titel = "Sozialversicherungspflichtig Beschäftigte am Wohnort nach Geschlecht und Altersgruppen in Gemeinden, "
+    gezeigt = probe(f"{titel}4711 Orte, 31.12.2024\nid;a\n01;1\n", datei={"kopf": "^id$"})
+    assert gezeigt.randtexte == (f"{titel}9999 Orte, 31.12.2024",)
+    assert "31.12.2024" in show(gezeigt)
+
+
+def test_first_lines_are_folded_and_keep_their_years() -> None:
+    kopf = [
+        "Kreise und kreisfreie Städte, Stand vom 31.12.2024",
+        *(f"Empfänger im Jahr {n}" for n in range(2015, 2022)),
+    ]
+    gezeigt = probe(";".join(kopf) + "\n01;2015" + ";4711" * 7 + "\n", datei={"kopf": "^Nummer$"})
+    seite = " ".join(show(gezeigt).split())
+    assert "Städte, Stand vom 31.12.2024 | Empfänger im Jahr 2015 |" in seite
+    assert "Empfänger im Jahr 2021" in seite
+    assert "99 | 9999 (8-mal)" in seite
+    assert WERT not in seite
+    assert max(map(len, show(gezeigt).splitlines())) <= 100
+
+
+def test_a_line_too_long_for_the_page_ends_with_a_sign_of_it() -> None:
+    gezeigt = probe(";".join(f"Spalte {n} mit Text" for n in range(60)) + "\n1;2\n", datei={"kopf": "^Nummer$"})
+    assert any(zeile.endswith(" …") for zeile in show(gezeigt).splitlines())
+
+
+def test_a_proposed_name_is_the_last_line_of_the_head_and_never_long_or_given_twice() -> None:
+    datei = {"kopf": {"anker": "^id$", "tiefe": 2}}
+    lang = "Leistungsberechtigte in Einrichtungen der stationären Pflege insgesamt"
+    gezeigt = probe(
+        f"id;a;Alle Personen;Ausländer;x;Ort-Teil;Ort (Teil)\n;;Anzahl;Anzahl;{lang};Anzahl;Anzahl\n01;1;2;3;4;5;6\n",
+        datei=datei,
+    )
+    namen = [vorschlag.zeile.rpartition("merkmal: ")[2].rstrip("}") for vorschlag in gezeigt.vorschlaege]
+    assert namen == ["alle_personen", "auslaender", "leistungsberechtigte_in_einrichtungen", "ort_teil", "ort_teil_2"]
+
+
+def test_a_figure_in_a_part_of_a_head_is_not_suggested() -> None:
+    datei = {"kopf": {"anker": "^id$", "tiefe": 2}}
+    gezeigt = probe(f"id;a;Frauen\n;;{WERT}\n01;1;2\n", datei=datei)
+    assert gezeigt.vorschlaege == ()
+    assert WERT not in show(gezeigt)
+
+
+def test_messages_that_differ_in_their_line_only_are_one() -> None:
+    zeilen = "".join(f"{n};1\n" for n in range(101, 106))
+    seite = " ".join(show(probe(f"id;a\n{zeilen}01;?\n02;?\n")).split())
+    assert "nicht: 7 Probleme" in seite
+    assert "Zeilen 7 bis 8 (2): Spalte »a«: »?« ist weder" in seite
+    assert seite.count("»?« ist weder") == 1
+
+
+def test_equal_messages_are_counted_with_the_lines_they_stand_in() -> None:
+    zeilen = "".join("999;1\n" for _ in range(5))
+    assert "Zeilen 2 bis 6 (5): Spalte »id«" in " ".join(show(probe(f"id;a\n{zeilen}01;2\n")).split())
+
+
+def test_long_heads_in_a_message_differ_where_the_heads_do() -> None:
+    lang = "Sozialversicherungspflichtig Beschäftigte am Arbeitsort im Durchschnitt"
+    text = " ".join(problem.text for problem in probe(f"id;a;{lang} Männer;{lang} Frauen\n01;1;2;3\n").probleme)
+    assert "schnitt Männer« ist nirgends" in text
+    assert "schnitt Frauen« ist nirgends" in text
+
+
+def test_a_title_that_fits_no_pattern_is_shown_without_figures() -> None:
+    gezeigt = probe(f"Stand 2024;\nSumme;{WERT}\nid;a\n01;1\n", datei={"kopf": "^id$"}, zeit={"titel": "(?P<jahr>X)"})
+    assert "Vorhanden: »Stand 2024«; »Summe«; »9999«." in gezeigt.probleme[0].text
+
+
+def test_equal_cells_of_a_header_are_counted() -> None:
+    gezeigt = probe("Plätze;Plätze;Plätze;;;Jahr 1;Jahr 2\n1;2;3;4;5;6;7\n", datei={"kopf": "^Nummer$"})
+    assert gezeigt.anfang[0].text == "Plätze (3-mal) | (2 leer) | Jahr 9 | Jahr 9"
+
+
+def test_a_renaming_onto_another_head_is_a_problem_and_no_end_of_the_probe() -> None:
+    abweichungen = [{"dateien": "w", "grund": "g", "umbenannt": {"b": "a"}}]
+    gezeigt = probe("id;a;b\n01;1;2\n", abweichungen=abweichungen)
+    assert "gibt es nach abweichungen.umbenannt zweimal" in gezeigt.probleme[0].text
+    assert gezeigt.anfang[0].text == "id | a | b"

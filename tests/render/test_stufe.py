@@ -31,6 +31,8 @@ def test_every_ausgabe_becomes_a_book_and_the_summary_counts_the_pages(demo: Pro
     assert meldung == f"2 Bücher, {sum(len(buch.pages) for buch in buecher)} Seiten"
     for buch in buecher:
         assert all(seite.extract_text().strip() for seite in buch.pages), "an empty page"
+        karten = [text for seite in buch.pages if "Grenzen: " in (text := seite.extract_text())]
+        assert [bool(re.search("2025: (Klassen|Gemeinden nach Status)", text)) for text in karten] == [True] * 3
         links = [link.get_object() for link in cast("list[pypdf.generic.PdfObject]", buch.pages[1]["/Annots"])]
         eintraege = len(re.findall(r"\.{4,}", buch.pages[1].extract_text()))
         assert len(links) == eintraege

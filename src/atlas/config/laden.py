@@ -92,7 +92,7 @@ def _load_quellen(projekt: Projekt) -> tuple[Quellen, dict[str, Dokument]]:
     """Merge config/quellen.yaml and config/quellen/*.yaml; a name may stand in one of them only."""
     einzeln = projekt.config / "quellen.yaml"
     pfade = [einzeln] if einzeln.exists() else []
-    pfade += sorted((projekt.config / "quellen").glob("*.yaml"))
+    pfade += sorted(pfad for pfad in (projekt.config / "quellen").glob("*.yaml") if pfad.is_file())
     falsche = sorted((projekt.config / "quellen").glob("*.yml"))
     quellen: dict[str, Quelle] = {}
     dokumente: dict[str, Dokument] = {}

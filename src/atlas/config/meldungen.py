@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 from pydantic import BaseModel
 
 from atlas.config.models.basis import SCHLUESSELMUSTER
-from atlas.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from atlas.config.yaml_strikt import Dokument, Pfad
+    from atlas.errors import Problem
 
 _TYPTEXTE: Final = {
     "string_type": "muss ein Text sein (in Anführungszeichen)",
@@ -81,9 +81,9 @@ def _translate_einen(fehler: ErrorDetails, dokument: Dokument, modell: type[Base
     pfad = _pfad_im_dokument(fehler["loc"], dokument, fehler["type"])
     text = _text(fehler, pfad, modell)
     feld, _, rest = text.partition(": ")
-    if fehler["type"] == "value_error" and (*pfad, feld) in dokument.zeilen:
+    if fehler["type"] == "value_error" and dokument.kennt((*pfad, feld)):
         pfad, text = (*pfad, feld), rest
-    return Problem(dokument.datei, dokument.zeile(pfad), ".".join(str(teil) for teil in pfad), text)
+    return dokument.problem(pfad, text)
 
 
 def _text(fehler: ErrorDetails, pfad: Pfad, modell: type[BaseModel]) -> str:
@@ -134,7 +134,7 @@ def _pfad_im_dokument(loc: Pfad, dokument: Dokument, art: str) -> Pfad:
     pfad: Pfad = ()
     for nummer, teil in enumerate(loc):
         letzter = nummer == len(loc) - 1
-        if (*pfad, teil) in dokument.zeilen or (letzter and art == "missing"):
+        if dokument.kennt((*pfad, teil)) or (letzter and art == "missing"):
             pfad = (*pfad, teil)
     return pfad
 

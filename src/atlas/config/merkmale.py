@@ -41,17 +41,24 @@ def join_gruppe(teile: Iterable[str]) -> str:
     return "|".join(sorted({stueck for teil in teile for stueck in teil.split("|") if stueck}))
 
 
-def list_groessen(quelle: Quelle, spalte: Wertspalte) -> list[tuple[str, str]]:
-    """Give every Merkmal and group that can be listed of what one declared column delivers, sorted."""
+def list_groessen(quelle: Quelle, spalte: Wertspalte) -> list[tuple[str, str | None]]:
+    """Give every Merkmal and group that one declared column delivers, sorted.
+
+    None as the last group of a Merkmal stands for those that a pattern makes and nobody can list.
+    """
     vorrat: dict[str, Gruppenvorrat] = {}
     _add_spalte(vorrat, quelle, spalte)
-    return sorted((merkmal, gruppe) for merkmal, eigener in vorrat.items() for gruppe in eigener.gruppen)
+    groessen: list[tuple[str, str | None]] = []
+    for merkmal, eigener in sorted(vorrat.items()):
+        groessen += [(merkmal, gruppe) for gruppe in sorted(eigener.gruppen)]
+        groessen += [(merkmal, None)] if eigener.offen else []
+    return groessen
 
 
 def _add_spalte(vorrat: dict[str, Gruppenvorrat], quelle: Quelle, spalte: Wertspalte) -> None:
     dimensionen = [d for d in quelle.dimensionen if d.spalte or _im_muster(d, spalte)]
     merkmale = {spalte.merkmal} if spalte.merkmal else {m for d in dimensionen for m in d.merkmale.values()}
-    teile = [set(d.gruppen.values()) or {""} for d in dimensionen if not d.merkmale and not d.faktoren]
+    teile = [set(d.gruppen.values()) for d in dimensionen if not d.merkmale and not d.faktoren]
     offen = any(d.muster for d in dimensionen)
     for merkmal in merkmale:
         eigener = vorrat.setdefault(merkmal, Gruppenvorrat())

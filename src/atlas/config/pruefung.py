@@ -5,18 +5,20 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from atlas.config.merkmale import list_merkmale
+from atlas.config.merkmale import Gruppenvorrat, list_merkmale
 from atlas.config.models.indikatoren import Dichte, Quotient
-from atlas.errors import Problem
 from atlas.tables.listen import FLAECHE_HA
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from atlas.config.laden import Konfiguration
     from atlas.config.models.dimensionen import GestufterIndex
     from atlas.config.models.indikatoren import Indikator
+    from atlas.config.models.quellen import Quelle
+    from atlas.config.models.schluessel import QuellSchluessel
     from atlas.config.yaml_strikt import Pfad
+    from atlas.errors import Problem
 
 Fund = tuple[str, tuple["str | int", ...], str]
 """Name of the document, path in it, German text."""
@@ -37,8 +39,7 @@ def find_widersprueche(konfiguration: Konfiguration) -> list[Problem]:
 
 
 def _problem(konfiguration: Konfiguration, name: str, pfad: Pfad, text: str) -> Problem:
-    dokument = konfiguration.dokumente[name]
-    return Problem(dokument.datei, dokument.zeile(pfad), ".".join(map(str, pfad)), text)
+    return konfiguration.dokumente[name].problem(pfad, text)
 
 
 def _unbekannt(art: str, name: str, bekannte: Collection[str]) -> str:
@@ -71,12 +72,16 @@ def _find_indikatoren(konfiguration: Konfiguration) -> Iterator[Fund]:
             text = _unbekannt("die Dimension", indikator.dimension, dimensionen)
             yield "indikatoren", (*pfad, "dimension"), text
         for unterpfad, merkmal, gruppe in terme_von(indikator):
-            if merkmal not in bekannte:
-                text = _unbekannt("das Merkmal", merkmal, bekannte)
-                yield "indikatoren", (*pfad, *unterpfad, "merkmal"), text
-            elif not bekannte[merkmal].kennt(gruppe):
-                text = _unbekannt(f"bei {merkmal} die Gruppe", gruppe, bekannte[merkmal].gruppen)
-                yield "indikatoren", (*pfad, *unterpfad, "gruppe"), text
+            for angabe, text in _find_groesse(merkmal, gruppe, bekannte):
+                yield "indikatoren", (*pfad, *unterpfad, angabe), text
+
+
+def _find_groesse(merkmal: str, gruppe: str, bekannte: Mapping[str, Gruppenvorrat]) -> Iterator[tuple[str, str]]:
+    """Say which of Merkmal and group no Quelle delivers."""
+    if merkmal not in bekannte:
+        yield "merkmal", _unbekannt("das Merkmal", merkmal, bekannte)
+    elif not bekannte[merkmal].kennt(gruppe):
+        yield "gruppe", _unbekannt(f"bei {merkmal} die Gruppe", gruppe, bekannte[merkmal].gruppen)
 
 
 def _find_indizes(konfiguration: Konfiguration) -> Iterator[Fund]:
@@ -144,23 +149,53 @@ def _find_raeume(konfiguration: Konfiguration) -> Iterator[Fund]:
     if mindest is not None and mindest.merkmal not in bekannte:
         text = _unbekannt("das Merkmal", mindest.merkmal, bekannte)
         yield "raeume", ("mindesteinwohner", "merkmal"), text
+    ebenen = [ebene.ebene for ebene in konfiguration.raeume.ebenen]
+    for nummer, umstieg in enumerate(konfiguration.raeume.umstiege):
+        for stelle, ebene in enumerate(umstieg.unveraenderte_ebenen):
+            if ebene not in ebenen:
+                pfad = ("umstiege", nummer, "unveraenderte_ebenen", stelle)
+                yield "raeume", pfad, _unbekannt("die Ebene", ebene, ebenen)
+    gewichtung = konfiguration.raeume.gewichtung
+    for merkmal in gewichtung.merkmale if gewichtung else ():
+        if merkmal not in bekannte:
+            yield "raeume", ("gewichtung", "merkmale", merkmal), _unbekannt("das Merkmal", merkmal, bekannte)
+    for nummer, eintrag in enumerate(gewichtung.gruppen if gewichtung else ()):
+        for angabe, text in _find_groesse(eintrag.merkmal, eintrag.gruppe, bekannte):
+            yield "raeume", ("gewichtung", "gruppen", nummer, angabe), text
 
 
 def _find_quellen(konfiguration: Konfiguration) -> Iterator[Fund]:
     ebenen = {ebene.ebene for ebene in konfiguration.raeume.ebenen}
     for name, quelle in konfiguration.quellen.quellen.items():
-        for ebene in quelle.schluessel.ebenen:
-            if ebene not in ebenen and quelle.schluessel.ausserhalb == "fehler":
-                pfad = ("quellen", name, "schluessel", "ebenen", ebene)
-                yield f"quellen.{name}", pfad, _unbekannt("die Ebene", ebene, ebenen)
-        for nummer, spalte in enumerate(quelle.werte.spalten):
-            if spalte.merkmal == FLAECHE_HA:
-                pfad_spalte = ("quellen", name, "werte", "spalten", nummer, "merkmal")
+        for pfad, schluessel in _schluessel_von(quelle):
+            for ebene in schluessel.ebenen if schluessel.ausserhalb == "fehler" else ():
+                if ebene not in ebenen:
+                    text = _unbekannt("die Ebene", ebene, ebenen)
+                    yield f"quellen.{name}", ("quellen", name, *pfad, "schluessel", "ebenen", ebene), text
+        for pfad, merkmal in _merkmale_von(quelle):
+            if merkmal == FLAECHE_HA:
                 text = f"{FLAECHE_HA} kommt aus dem Raumverzeichnis und kann nicht geliefert werden."
-                yield f"quellen.{name}", pfad_spalte, text
+                yield f"quellen.{name}", ("quellen", name, *pfad), text
         if quelle.gueltigkeit is not None and quelle.gueltigkeit not in konfiguration.raeume.gueltigkeiten:
             text = _unbekannt("die Gültigkeitsliste", quelle.gueltigkeit, konfiguration.raeume.gueltigkeiten)
             yield f"quellen.{name}", ("quellen", name, "gueltigkeit"), text
+
+
+def _schluessel_von(quelle: Quelle) -> Iterator[tuple[Pfad, QuellSchluessel]]:
+    """Give every declaration of keys with the path of what it stands in."""
+    yield (), quelle.schluessel
+    for nummer, abweichung in enumerate(quelle.abweichungen):
+        if abweichung.schluessel is not None:
+            yield ("abweichungen", nummer), abweichung.schluessel
+
+
+def _merkmale_von(quelle: Quelle) -> Iterator[tuple[Pfad, str | None]]:
+    """Give every Merkmal that columns or dimensions name, with its path."""
+    for nummer, spalte in enumerate(quelle.werte.spalten):
+        yield ("werte", "spalten", nummer, "merkmal"), spalte.merkmal
+    for nummer, dimension in enumerate(quelle.dimensionen):
+        for text, merkmal in dimension.merkmale.items():
+            yield ("dimensionen", nummer, "merkmale", text), merkmal
 
 
 def _find_ausgaben(konfiguration: Konfiguration) -> Iterator[Fund]:

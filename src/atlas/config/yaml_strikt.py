@@ -35,17 +35,33 @@ Wert = str | int | float | bool | None | list["Wert"] | dict[str, "Wert"]
 
 @dataclass(frozen=True)
 class Dokument:
-    """The content of one YAML file with the line of every key and item."""
+    """The content of one YAML file with the line of every key and item.
+
+    `fremde` are the places (file, line) of what was laid in from other files, for paths that this file does not have.
+    """
 
     datei: str
     inhalt: Wert
     zeilen: dict[Pfad, int]
+    fremde: dict[Pfad, tuple[str, int]] = field(default_factory=dict)
+
+    def kennt(self, pfad: Pfad) -> bool:
+        """Tell whether a path stands in the file, or was laid in from another."""
+        return pfad in self.zeilen or pfad in self.fremde
 
     def zeile(self, pfad: Pfad) -> int:
-        """Give the line of a path, or of the nearest enclosing one that has a line."""
+        """Give the line of a path, or of the nearest enclosing one that has a line in this file."""
         while pfad and pfad not in self.zeilen:
             pfad = pfad[:-1]
         return self.zeilen.get(pfad, 1)
+
+    def problem(self, pfad: Pfad, text: str) -> Problem:
+        """Say that something is wrong at a path, in the file where it stands or nearly stands."""
+        naechster = pfad
+        while naechster and not self.kennt(naechster):
+            naechster = naechster[:-1]
+        datei, zeile = self.fremde.get(naechster, (self.datei, self.zeile(naechster)))
+        return Problem(datei, zeile, ".".join(map(str, pfad)), text)
 
 
 @dataclass

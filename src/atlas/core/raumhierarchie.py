@@ -31,9 +31,9 @@ def compute_merkmalswerte(
 
     A sum needs every child that exists (`sum_if_complete`); otherwise it is null with the status of what is missing.
     An estimated child makes the sum estimated.
-    What was delivered as a rate, or with noise by its publisher, is never summed: its parents are
-    `nicht_aggregierbar`. The area of a
-    Raum joins as the Merkmal `flaeche_ha` of every year, in hectares.
+    A parent of which no child existed did not exist either. What was delivered as a rate, or with noise by its
+    publisher, is never summed: its parents are `nicht_aggregierbar`. The area of a Raum joins as the Merkmal
+    `flaeche_ha` of every year, in hectares.
     """
     verrauscht = (pl.col("vorbehandelt") == "zufallsueberlagert").fill_null(value=False)
     geliefert = gebietswerte.select("raum_id", *_SCHLUESSEL, "wert", "status", verrauscht=verrauscht)
@@ -92,14 +92,15 @@ def _sum_if_complete(werte: pl.DataFrame, kinder: pl.DataFrame) -> pl.DataFrame:
         .rename({"eltern": "raum_id"})
         .join(anzahl, on="raum_id", validate="m:1")
     )
-    vollstaendig = (pl.col("bekannt") == pl.col("geschwister")) & pl.col("existent") & ~pl.col("rate")
+    alle = pl.col("bekannt") == pl.col("geschwister")
+    vollstaendig = alle & pl.col("existent") & ~pl.col("rate")
     return summen.with_columns(
         wert=pl.when(vollstaendig).then(pl.col("summe")),
         status=pl.when(pl.col("rate"))
         .then(pl.lit("nicht_aggregierbar"))
         .when(vollstaendig)
         .then(pl.when("geschaetzt").then(pl.lit("geschaetzt")).otherwise(pl.lit("beobachtet")))
-        .when(~pl.col("existent"))
+        .when(alle & ~pl.col("existent"))
         .then(pl.lit("nicht_existent"))
         .otherwise(pl.col("grund").fill_null("nicht_geliefert")),
     )

@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from atlas.errors import EingabeError, Problem
+from atlas.zeichen import shorten_mitte, show_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _BEISPIELE = 5
+_WERT_HOECHSTENS = 60
 
 
 def select_auswahl(saetze: Sequence[Mapping[str, str]], auswahl: Mapping[str, str], name: str) -> list[int]:
@@ -21,7 +23,7 @@ def select_auswahl(saetze: Sequence[Mapping[str, str]], auswahl: Mapping[str, st
     vorhanden = dict.fromkeys(eigenschaft for satz in saetze for eigenschaft in satz)
     fehlend = [eigenschaft for eigenschaft in auswahl if eigenschaft not in vorhanden]
     if fehlend:
-        rest = f"gibt es nicht. Vorhanden: {', '.join(f'»{eigenschaft}«' for eigenschaft in vorhanden)}."
+        rest = f"gibt es nicht. Vorhanden: {', '.join(f'»{show_text(eigenschaft)}«' for eigenschaft in vorhanden)}."
         raise EingabeError([Problem(name, 0, "auswahl", f"»{fremd}« {rest}") for fremd in fehlend])
     treffer = list(range(len(saetze)))
     for eigenschaft, muster in auswahl.items():
@@ -35,7 +37,7 @@ def select_auswahl(saetze: Sequence[Mapping[str, str]], auswahl: Mapping[str, st
 
 
 def _ohne_treffer(eigenschaft: str, muster: str, werte: Sequence[str]) -> str:
-    verschiedene = list(dict.fromkeys(werte))
+    verschiedene = list(dict.fromkeys(shorten_mitte(show_text(wert), _WERT_HOECHSTENS) for wert in werte))
     beispiele = ", ".join(f"»{wert}«" for wert in verschiedene[:_BEISPIELE])
     weitere = " und andere" if len(verschiedene) > _BEISPIELE else ""
     rat = "Das Muster muss den ganzen Wert treffen, z. B. 14524.* statt 14524."

@@ -30,8 +30,8 @@ def apply_korrekturen(
         text = _text_falsch(messwerte, treffer, korrektur)
         if text:
             pfad = ("korrekturen", name)
-            datei, zeile = (dokument.datei, dokument.zeile(pfad)) if dokument else ("config/korrekturen.yaml", 0)
-            probleme.append(Problem(datei, zeile, ".".join(pfad), text))
+            ohne_datei = Problem("config/korrekturen.yaml", 0, ".".join(pfad), text)
+            probleme.append(dokument.problem(pfad, text) if dokument else ohne_datei)
             continue
         messwerte = _replace(messwerte, treffer[0], name, korrektur)
     if probleme:

@@ -9,14 +9,17 @@ from atlas.errors import EingabeError, Problem
 from atlas.ingest.dateien import find_datei, find_dateien, read_inhalt
 from atlas.ingest.deutung.lesung import Umfeld
 from atlas.ingest.deutung.quelle import Gelesen, open_lesung, read_quelle
+from atlas.ingest.eingangspruefung import find_uebersprungene, find_wirkungslose
 from atlas.ingest.saetze import read_gueltigkeitsliste
 from atlas.tables.messung import Messwerte
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import polars as pl
 
+    from atlas.befunde import Befund
     from atlas.config.laden import Konfiguration
     from atlas.config.models.quellen import Quelle
     from atlas.ingest.deutung.gueltigkeit import Gueltigkeitsliste
@@ -27,17 +30,20 @@ Lieferung = dict[str, str | int]
 
 def read_lieferungen(
     projekt: Projekt, konfiguration: Konfiguration, bekannte: frozenset[str], probleme: list[Problem]
-) -> tuple[list[Lieferung], list[pl.DataFrame]]:
+) -> tuple[list[Lieferung], list[pl.DataFrame], list[Befund]]:
     """Read every file of every Quelle; add to `probleme` what is wrong with each.
 
-    Gives the rows of Lieferungen and, for each, a frame with the columns of Messwerte.
+    Gives the rows of Lieferungen, for each a frame with the columns of Messwerte, and what is odd about them.
     """
     lieferungen: list[Lieferung] = []
     messwerte: list[pl.DataFrame] = []
+    befunde: list[Befund] = []
     listen = _read_gueltigkeiten(projekt, konfiguration, probleme)
     for quellname, quelle in konfiguration.quellen.quellen.items():
         umfeld = Umfeld(bekannte, konfiguration.raeume.gebietsstand, listen.get(quelle.gueltigkeit or ""))
-        for pfad in find_lieferdateien(projekt, quelle, probleme):
+        treffer: list[Mapping[str, bool]] = []
+        pfade = find_lieferdateien(projekt, quelle, probleme)
+        for pfad in pfade:
             datei = pfad.relative_to(projekt.roh).as_posix()
             lieferung_id = f"{quellname}:{datei}"
             name = projekt.relativ(pfad)
@@ -50,11 +56,14 @@ def read_lieferungen(
             messwerte.append(gelesen.messwerte.select(Messwerte.spalten()))
             angaben: Lieferung = {"lieferung_id": lieferung_id, "quelle": quellname, "datei": datei}
             lieferungen.append(angaben | _zaehle(inhalt, quelle, gelesen))
+            befunde.extend(find_uebersprungene(gelesen, lieferung_id, name))
+            treffer.append(gelesen.treffer)
+        befunde.extend(find_wirkungslose(quellname, quelle, [pfad.name for pfad in pfade], treffer))
         eigene = [lieferung for lieferung in lieferungen if lieferung["quelle"] == quellname]
         if bekannte and eigene and not any(lieferung["messwerte"] for lieferung in eigene):
             text = f"keine Zelle der Quelle {quellname} gehört zu Raum und Merkmal des Projekts. Deklaration prüfen."
             probleme.append(Problem(projekt.relativ(projekt.roh / str(eigene[0]["datei"])), 0, "", text))
-    return lieferungen, messwerte
+    return lieferungen, messwerte, befunde
 
 
 def find_lieferdateien(projekt: Projekt, quelle: Quelle, probleme: list[Problem]) -> list[Path]:
@@ -91,5 +100,7 @@ def _zaehle(inhalt: bytes, quelle: Quelle, gelesen: Gelesen) -> Lieferung:
         "ausserhalb": gelesen.ausserhalb,
         "ohne_raum": gelesen.ohne_raum,
         "ignoriert": gelesen.ignoriert,
+        "uebersprungen": gelesen.uebersprungen,
+        "fusszeilen": gelesen.fusszeilen,
         "messwerte": gelesen.messwerte.height,
     }

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 ABKUERZUNGEN: Final = {
     "LOR": "Lebensweltlich orientierte Räume, die Gliederung Berlins für Planung und Statistik",
     "MSS": "Monitoring Soziale Stadtentwicklung des Landes Berlin",
-    "SGB II": "Zweites Buch Sozialgesetzbuch: Grundsicherung für Arbeitsuchende (Bürgergeld)",
+    "SGB II": "Zweites Buch Sozialgesetzbuch: Grundsicherung für Arbeitsuchende",
     "SGB III": "Drittes Buch Sozialgesetzbuch: Arbeitsförderung, darunter Arbeitslosengeld",
     "SGB VIII": "Achtes Buch Sozialgesetzbuch: Kinder- und Jugendhilfe",
     "SGB XII": "Zwölftes Buch Sozialgesetzbuch: Sozialhilfe, darunter Grundsicherung im Alter",
 }
+
+_BUERGERGELD_AB: Final = 2023
 
 
 def build_abkuerzungen(werk: Werk) -> tuple[Abschnitt, ...]:
@@ -24,12 +26,18 @@ def build_abkuerzungen(werk: Werk) -> tuple[Abschnitt, ...]:
     worte = f" {_collect(werk)} ".replace("-", " ")
     for trenner in "()[],.;:/»«":
         worte = worte.replace(trenner, " ")
-    benutzte = [(kurz, lang) for kurz, lang in ABKUERZUNGEN.items() if f" {kurz} " in worte]
+    benutzte = [(kurz, _write_out(kurz, werk.jahr)) for kurz in ABKUERZUNGEN if f" {kurz} " in worte]
     if not benutzte:
         return ()
     zeilen = tuple(Zeile(kurz, (lang,)) for kurz, lang in benutzte)
     tabelle = Tabelle("Abkürzungen", "Kürzel", (Spalte("Bedeutung", "weit"),), (Zeilengruppe(zeilen),))
     return (Abschnitt("Abkürzungen", tabellen=(tabelle,)),)
+
+
+def _write_out(kurz: str, jahr: int) -> str:
+    """Give the long form of an abbreviation as it was in a year: only from 2023 the SGB II grants the Bürgergeld."""
+    zusatz = " (Bürgergeld)" if kurz == "SGB II" and jahr >= _BUERGERGELD_AB else ""
+    return f"{ABKUERZUNGEN[kurz]}{zusatz}"
 
 
 def _collect(werk: Werk) -> str:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from atlas.render.zahlen import format_liste
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from atlas.config.laden import Konfiguration
     from atlas.config.models.indikatoren import Indikator
+    from atlas.render.werk import Werk
 
 
 def name_eigene_jahre(konfiguration: Konfiguration) -> Konfiguration:
@@ -17,8 +22,39 @@ def name_eigene_jahre(konfiguration: Konfiguration) -> Konfiguration:
     return replace(konfiguration, indikatoren=katalog.model_copy(update={"indikatoren": benannt}))
 
 
+def find_jahr(werk: Werk, indikator: Indikator) -> int:
+    """Give the year an Indikator shows: its own, else the Berichtsjahr."""
+    return werk.jahr if indikator.jahr is None else indikator.jahr
+
+
+def list_jahre(werk: Werk, indikatoren: Mapping[str, Indikator]) -> str:
+    """Give the years that some Indikatoren show, as a title names them: 2015 und 2022."""
+    return format_liste([str(jahr) for jahr in sorted({find_jahr(werk, eines) for eines in indikatoren.values()})])
+
+
+def name_spalten(werk: Werk, indikatoren: Mapping[str, Indikator]) -> dict[str, Indikator]:
+    """Give Indikatoren as the columns of one table: with a year each when years differ, else without, for the title."""
+    verschieden = len({find_jahr(werk, eines) for eines in indikatoren.values()}) > 1
+    return {
+        name: indikator.model_copy(
+            update={"kurzname": f"{strip_jahr(indikator)}{f' ({find_jahr(werk, indikator)})' if verschieden else ''}"}
+        )
+        for name, indikator in indikatoren.items()
+    }
+
+
+def strip_jahr(indikator: Indikator) -> str:
+    """Give the short name without the year that `name_eigene_jahre` put behind it."""
+    return indikator.kurzname.removesuffix(f" ({indikator.jahr})")
+
+
 def _benannt(indikator: Indikator) -> Indikator:
     if indikator.jahr is None:
         return indikator
-    namen = {"name": f"{indikator.name} ({indikator.jahr})", "kurzname": f"{indikator.kurzname} ({indikator.jahr})"}
+    namen = {feld: _mit_jahr(getattr(indikator, feld), indikator.jahr) for feld in ("name", "kurzname")}
     return indikator.model_copy(update=namen)
+
+
+def _mit_jahr(name: str, jahr: int) -> str:
+    """Put the year behind a name that does not hold it yet."""
+    return name if str(jahr) in name.split() else f"{name} ({jahr})"

@@ -18,13 +18,16 @@ _GESPERRT: Final = "In dieser Ausgabe gesperrt"
 _QUELLE: Final = "Von der Quelle nicht mitgeteilt"
 _OHNE: Final = "In der Lieferung ohne Wert"
 _URSACHEN: Final = {"geheim": _QUELLE, "gesperrt": _OHNE, "nicht_geliefert": _OHNE, "unbekannt": _OHNE}
+_FERTIGE_WERTE: Final = "aus Anteilen oder Durchschnitten der {teile} lässt sich kein Wert bilden"
+_UEBERLAGERTE: Final = "aus vorab veränderten Zahlen der {teile} lässt sich keine Summe bilden"
 _HOECHSTENS_NAMEN: Final = 6
 
 
 def explain_fehlstellen(werk: Werk, indikatoren: Mapping[str, Indikator], raeume: Sequence[str]) -> tuple[str, ...]:
     """Give a sentence per cause: what the source kept back, what this Ausgabe withholds, what was not delivered.
 
-    A coarser Raum that has no figure only because one of its parts has none is named as a consequence.
+    A coarser Raum that has no figure only because one of its parts has none is named as a consequence; one whose
+    figure cannot be made from those of its parts gets a sentence of its own.
     """
     saetze = []
     for ursache in (_QUELLE, _OHNE, _GESPERRT):
@@ -36,7 +39,26 @@ def explain_fehlstellen(werk: Werk, indikatoren: Mapping[str, Indikator], raeume
         teile = [_format_fall(werk.register, kurznamen, ohne) for ohne, kurznamen in je_raeume.items()]
         if teile:
             saetze.append(f"{ursache}: {'; '.join(teile)}.")
-    return tuple(saetze)
+    return (*saetze, *_explain_unbildbare(werk, indikatoren, raeume))
+
+
+def _explain_unbildbare(werk: Werk, indikatoren: Mapping[str, Indikator], raeume: Sequence[str]) -> Iterable[str]:
+    """Say for which Räume nothing was delivered and nothing can be made: neither a mean of rates nor a sum of noise."""
+    faelle: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for name, indikator in indikatoren.items():
+        ohne = tuple(raum for raum in raeume if _ist_unbildbar(werk.freigabe.find("indikator", name, raum)))
+        if ohne:
+            warum = _FERTIGE_WERTE if indikator.berechnung.art == "wert" else _UEBERLAGERTE
+            faelle.setdefault((ohne, warum), []).append(indikator.kurzname)
+    for (ohne, warum), kurznamen in faelle.items():
+        ebenen = {werk.register.raeume[raum].ebene for raum in ohne}
+        teile = "Teile" if werk.hauptebene in ebenen else werk.register.find_ebene(werk.hauptebene).mehrzahl
+        namen = name_raeume(werk.register, ohne)
+        yield f"Für {namen} nicht geliefert: {format_liste(kurznamen)}; {warum.format(teile=teile)}."
+
+
+def _ist_unbildbar(wert: Wert | None) -> bool:
+    return wert is not None and wert.sperrgrund is None and wert.wertstatus == "nicht_aggregierbar"
 
 
 def _find_ursache(wert: Wert | None) -> str | None:

@@ -34,7 +34,7 @@ def build_gesamtseite(werk: Werk, gesamt: Gesamtindex, grund: Kartengrund | None
         alternative=describe_gesamt(werk, gesamt),
         klassen=klassen,
         namen=name_kartenraeume(werk, status.ebene),
-        hoechstens=870,
+        hoechstens=845,
         aufwaerts=_mit_dynamik(werk, dynamik.klassen[0].klasse),
         abwaerts=_mit_dynamik(werk, dynamik.klassen[-1].klasse),
     )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from atlas.config.katalog import build_formelterme
+from atlas.render.eigenjahr import list_jahre, name_spalten, strip_jahr
 from atlas.render.fehlstellen import explain_fehlstellen
+from atlas.render.herkunft import find_herkunft, format_herkunft, is_vorlaeufig
 from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.werk import explain
-from atlas.render.zahlen import Angabe, format_datum_kurz, format_liste, group_tausender
+from atlas.render.zahlen import Angabe, format_liste, group_tausender
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from atlas.config.models.indikatoren import Indikator
     from atlas.render.modelle import Zeilenart
     from atlas.render.werk import Werk
@@ -36,7 +36,7 @@ def build_dimensionen(werk: Werk) -> tuple[Kapitel, ...]:
     for name, eigene in _sort_nach_dimension(werk).items():
         dimension = werk.konfiguration.dimensionen.dimensionen[name]
         einleitung = (dimension.beschreibung,) if dimension.beschreibung else ()
-        werte = Abschnitt(f"Werte{_nenne_jahr(werk, eigene)}", tabellen=_build_werte(werk, eigene, herkunft))
+        werte = Abschnitt(f"Werte {list_jahre(werk, eigene)}", tabellen=_build_werte(werk, eigene, herkunft))
         kapitel.append(Kapitel(f"dimension-{name}", dimension.name, einleitung, (werte,)))
     return tuple(kapitel)
 
@@ -59,26 +59,6 @@ def _sort_nach_dimension(werk: Werk) -> dict[str, dict[str, Indikator]]:
     return {name: eigene for name, eigene in faecher.items() if eigene}
 
 
-def find_herkunft(werk: Werk) -> dict[str, tuple[str, ...]]:
-    """Give the sources each Indikator rests on, in the order of the configuration."""
-    terme = build_formelterme(werk.konfiguration.indikatoren)
-    merkmale: dict[str, set[str]] = {}
-    for indikator, merkmal in terme.select("indikator", "merkmal").iter_rows():
-        merkmale.setdefault(indikator, set()).add(merkmal)
-    return {
-        indikator: tuple(
-            name
-            for name, quelle in werk.konfiguration.quellen.quellen.items()
-            if eigene & {spalte.merkmal for spalte in quelle.werte.spalten}
-        )
-        for indikator, eigene in merkmale.items()
-    }
-
-
-def _ist_vorlaeufig(werk: Werk, quellen: Sequence[str]) -> bool:
-    return any(werk.konfiguration.quellen.quellen[name].vorlaeufig for name in quellen)
-
-
 def _build_tabelle(
     werk: Werk, dimension: str, indikatoren: dict[str, Indikator], herkunft: dict[str, tuple[str, ...]]
 ) -> Tabelle:
@@ -89,7 +69,7 @@ def _build_tabelle(
                 group_tausender(indikator.einheit),
                 _format_wirkung(werk, schluessel),
                 group_tausender(" ".join(teil for teil in (indikator.definition, indikator.hinweis) if teil)),
-                _format_herkunft(werk, herkunft[schluessel]),
+                format_herkunft(werk, herkunft[schluessel]),
             ),
         )
         for schluessel, indikator in indikatoren.items()
@@ -104,8 +84,10 @@ def _build_tabelle(
 
 
 def name_voll(indikator: Indikator) -> str:
-    """Give the short name that the tables use, and the full name where it says more."""
-    return indikator.kurzname if indikator.kurzname == indikator.name else f"{indikator.kurzname} – {indikator.name}"
+    """Give the short name that the tables use, and the full name where it says more; a year of its own once."""
+    if indikator.kurzname == indikator.name:
+        return indikator.name
+    return f"{strip_jahr(indikator)} – {indikator.name}"
 
 
 def _format_wirkung(werk: Werk, indikator: str) -> str:
@@ -115,26 +97,24 @@ def _format_wirkung(werk: Werk, indikator: str) -> str:
     return RICHTUNG[richtung if indikator in benutzt else "neutral"]
 
 
-def _format_herkunft(werk: Werk, quellen: Sequence[str]) -> str:
-    texte = []
-    for name in quellen:
-        quelle = werk.konfiguration.quellen.quellen[name]
-        stand = f"Stand {format_datum_kurz(quelle.stand)}"
-        texte.append(f"{quelle.titel} ({stand}{', vorläufig' if quelle.vorlaeufig else ''})")
-    return "; ".join(texte)
-
-
 def _build_werte(
     werk: Werk, indikatoren: dict[str, Indikator], herkunft: dict[str, tuple[str, ...]]
 ) -> tuple[Tabelle, ...]:
-    namen = list(indikatoren)
-    teile = [namen[n : n + _JE_TABELLE] for n in range(0, len(namen), _JE_TABELLE)]
-    return tuple(_build_teil(werk, {name: indikatoren[name] for name in teil}, herkunft) for teil in teile)
+    teile = [{name: indikatoren[name] for name in teil} for teil in split_spalten(list(indikatoren))]
+    return tuple(_build_teil(werk, teil, herkunft) for teil in teile)
+
+
+def split_spalten(namen: list[str]) -> list[list[str]]:
+    """Spread columns evenly over as few tables as hold them: seven become four and three, not six and one."""
+    tabellen = -(-len(namen) // _JE_TABELLE)
+    enden = [-(-len(namen) * n // tabellen) for n in range(tabellen + 1)]
+    return [namen[von:bis] for von, bis in pairwise(enden)]
 
 
 def _build_teil(werk: Werk, indikatoren: dict[str, Indikator], herkunft: dict[str, tuple[str, ...]]) -> Tabelle:
     """Give one table: the whole area, then each group with its Räume."""
     register = werk.register
+    benannte = name_spalten(werk, indikatoren)
     angaben: list[Angabe] = []
 
     def zeile(raum_id: str, art: Zeilenart) -> Zeile:
@@ -151,23 +131,25 @@ def _build_teil(werk: Werk, indikatoren: dict[str, Indikator], herkunft: dict[st
     for gruppe, raeume in register.group(werk.hauptebene).items() if not ohne_raeume else ():
         kopf = [zeile(gruppe, "gruppe")] if gruppe != wurzel else []
         gruppen.append(Zeilengruppe((*kopf, *(zeile(raum, "raum") for raum in raeume))))
-    vorlaeufige = [name for name in indikatoren if _ist_vorlaeufig(werk, herkunft[name])]
-    spalten = tuple(
-        Spalte(
-            indikator.kurzname,
-            "zahl",
-            f"{group_tausender(indikator.einheit)}{' (vorläufig)' if name in vorlaeufige else ''}",
-        )
-        for name, indikator in indikatoren.items()
-    )
     gezeigte = [wurzel, *(raum for paar in register.group(werk.hauptebene).items() for raum in (paar[0], *paar[1]))]
-    fehlend = explain_fehlstellen(werk, indikatoren, [wurzel] if ohne_raeume else list(dict.fromkeys(gezeigte)))
+    fehlend = explain_fehlstellen(werk, benannte, [wurzel] if ohne_raeume else list(dict.fromkeys(gezeigte)))
     if ohne_raeume:
         mehrzahl = register.find_ebene(werk.hauptebene).mehrzahl
         fehlend = (f"Für die {mehrzahl} nicht geliefert, nur für {register.wurzel.name}.", *fehlend)
-    titel = f"{format_liste([i.kurzname for i in indikatoren.values()])}{_nenne_jahr(werk, indikatoren)}"
+    titel = f"{format_liste([strip_jahr(i) for i in indikatoren.values()])}, {list_jahre(werk, indikatoren)}"
     kopf_ebene = register.find_ebene(werk.hauptebene).titel
+    spalten = _build_spalten(werk, benannte, herkunft)
     return Tabelle(titel, kopf_ebene, spalten, tuple(gruppen), explain(angaben), _art(gruppen), fehlend)
+
+
+def _build_spalten(
+    werk: Werk, indikatoren: dict[str, Indikator], herkunft: dict[str, tuple[str, ...]]
+) -> tuple[Spalte, ...]:
+    vorlaeufig = {name: " (vorläufig)" if is_vorlaeufig(werk, herkunft[name]) else "" for name in indikatoren}
+    return tuple(
+        Spalte(indikator.kurzname, "zahl", f"{group_tausender(indikator.einheit)}{vorlaeufig[name]}")
+        for name, indikator in indikatoren.items()
+    )
 
 
 def _hat_werte_je_raum(werk: Werk, indikatoren: dict[str, Indikator]) -> bool:
@@ -175,11 +157,6 @@ def _hat_werte_je_raum(werk: Werk, indikatoren: dict[str, Indikator]) -> bool:
     raeume = werk.register.list_ebene(werk.hauptebene)
     angaben = (werk.freigabe.find("indikator", name, raum) for name in indikatoren for raum in raeume)
     return any(wert is not None and (wert.wertstatus != "nicht_geliefert" or wert.sperrgrund) for wert in angaben)
-
-
-def _nenne_jahr(werk: Werk, indikatoren: dict[str, Indikator]) -> str:
-    """Give the Berichtsjahr for a title, unless an Indikator shows another year, which its name says."""
-    return "" if any(indikator.jahr is not None for indikator in indikatoren.values()) else f" {werk.jahr}"
 
 
 def _art(gruppen: list[Zeilengruppe]) -> Literal["lang", "ganz"]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from atlas.render.farben import GEHEIM, UNBEWERTET, Fuellung, dynamik_fuellungen, status_fuellungen
 from atlas.render.karte import Flaechenklasse, Kartenbild, draw_karte
 from atlas.render.kartentext import describe_index, tell_index
@@ -11,12 +13,11 @@ from atlas.render.klassen import build_klassentabelle, name_fach
 from atlas.render.legende import Reihenlegende
 from atlas.render.lesehilfe import explain_index
 from atlas.render.modelle import Kartenseite
+from atlas.render.verweise import link_lizenz
 from atlas.render.zahlen import format_liste
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from markupsafe import Markup
 
     from atlas.render.flaechen import Kartengrund
     from atlas.render.legende import Legende
@@ -79,7 +80,7 @@ def draw_mit_anmerkungen(
     if grund is None:
         return None, (f"Für die Ebene {mehrzahl} liegen keine Flächen vor; die Karte entfällt.",)
     karte = draw_karte(grund, bild, legende)
-    anmerkungen = []
+    anmerkungen: list[str] = list(_nenne_grenzen(werk, ebene))
     if karte.ohne_platz:
         anmerkungen.append(f"Ohne Platz für den Namen auf der Karte: {format_liste(list(karte.ohne_platz))}.")
     ohne_flaeche = [raum for raum in werk.register.list_ebene(ebene) if raum not in grund.pfade]
@@ -87,3 +88,13 @@ def draw_mit_anmerkungen(
         namen = format_liste([werk.register.name(raum) for raum in ohne_flaeche])
         anmerkungen.append(f"Ohne Fläche in den Geodaten und darum nicht auf der Karte: {namen}.")
     return karte.svg, tuple(anmerkungen)
+
+
+def _nenne_grenzen(werk: Werk, ebene: str) -> tuple[str, ...]:
+    """Name whose borders the map shows: those of its level, or those that its areas were joined from."""
+    polygone = werk.konfiguration.raeume.polygone
+    eigene = [p.herkunft for p in polygone if p.ebene == ebene] or [p.herkunft for p in polygone]
+    texte = dict.fromkeys(
+        Markup("{}, {}").format(h.herausgeber, link_lizenz(h.lizenz)) for h in eigene if h is not None
+    )
+    return (Markup("Grenzen: {}").format(Markup("; ").join(texte)),) if texte else ()

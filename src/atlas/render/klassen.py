@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.render.freigabe import UNBEWERTET
+from atlas.render.lesehilfe import explain_enden
 from atlas.render.modelle import Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.werk import explain
 from atlas.render.zahlen import Angabe, format_kurz, format_prozent
@@ -75,11 +76,16 @@ def _explain_x(zeilen: Sequence[Zeile]) -> tuple[Zeichenerklaerung, ...]:
 
 
 def build_anzahltabelle(werk: Werk, index: str) -> Tabelle:
-    """Give the classes of an Index with counts and shares only."""
+    """Give the classes of an Index with counts and shares only, and say what the first and the last mean."""
     voll = build_klassentabelle(werk, index)
     zeilen = tuple(Zeile(zeile.name, zeile.zellen[1:]) for zeile in voll.gruppen[0].zeilen)
     return Tabelle(
-        f"{werk.indizes[index].name} {werk.jahr}", voll.kopf, voll.spalten[1:], (Zeilengruppe(zeilen),), voll.zeichen
+        f"{werk.indizes[index].name} {werk.jahr}",
+        voll.kopf,
+        voll.spalten[1:],
+        (Zeilengruppe(zeilen),),
+        voll.zeichen,
+        anmerkungen=(f"{explain_enden(werk, index)}.",),
     )
 
 

@@ -32,11 +32,26 @@ class Aufmerksamkeit:
 
 
 def _tell_zweck(werk: Werk) -> str:
-    """Say what the book compares, and what its Indizes describe."""
-    satz = "Der Atlas ordnet Räume nach ihrer sozialen Lage im Vergleich untereinander ein."
-    if not any(index.art == "dynamik" for index in werk.indizes.values()):
-        return satz
-    return f"{satz} Der Status beschreibt den Stand, die Dynamik die Entwicklung der letzten Jahre."
+    """Say what the book rates by which Indizes, what these are made of, and what status and dynamics are."""
+    saetze = []
+    for ebene in dict.fromkeys(index.ebene for index in werk.indizes.values()):
+        wonach = [_nenne_index(werk, name) for name, index in werk.indizes.items() if index.ebene == ebene]
+        mehrzahl = werk.register.find_ebene(ebene).mehrzahl
+        saetze.append(f"Der Atlas ordnet die {mehrzahl} im Vergleich ein: nach {format_liste(wonach)}.")
+    if any(index.art == "dynamik" for index in werk.indizes.values()):
+        saetze.append("Der Status beschreibt den Stand, die Dynamik die Entwicklung der letzten Jahre.")
+    return " ".join(saetze)
+
+
+def _nenne_index(werk: Werk, index: str) -> str:
+    """Name an Index with its year, as it follows »ordnet ein nach«, and a Statusindex with what it is made of."""
+    gestuft = werk.indizes[index]
+    name = f"dem {gestuft.name}" if "index" in gestuft.name.casefold() else f"»{gestuft.name}«"
+    if gestuft.art == "dynamik":
+        return f"{name} {werk.jahr}"
+    katalog = werk.konfiguration.indikatoren.indikatoren
+    teile = format_liste([katalog[eintrag.indikator].kurzname for eintrag in gestuft.indikatoren])
+    return f"{name} {werk.jahr} ({teile})"
 
 
 def _tell_hinweis(werk: Werk) -> tuple[str, ...]:
@@ -76,7 +91,8 @@ def _eckdaten(werk: Werk) -> tuple[tuple[str, str], ...]:
     index = werk.gesamt.status if werk.gesamt else next(iter(werk.indizes))
     unbewertet = len(werk.sort_nach_klasse(index)[None])
     vergleich = register.count(len(raeume), werk.hauptebene)
-    paare.append(("Räume", f"{vergleich}, davon {len(raeume) - unbewertet} verglichen"))
+    dabei = f"davon {len(raeume) - unbewertet}" if unbewertet else "alle"
+    paare.append(("Räume", f"{vergleich}, {dabei} verglichen"))
     return tuple(paare)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from atlas.render.zahlen import format_liste
 
 if TYPE_CHECKING:
     from atlas.config.models.dimensionen import Gesamtindex
     from atlas.render.werk import Werk
+
+_SCHLECHT: Final = {"status": "eine hohe Belastung", "dynamik": "eine ungünstige Entwicklung"}
 
 
 def explain_index(werk: Werk, index: str) -> tuple[str, ...]:
@@ -37,6 +41,26 @@ def explain_index(werk: Werk, index: str) -> tuple[str, ...]:
     )
 
 
+def explain_enden(werk: Werk, index: str) -> str:
+    """Say in one line what the first and the last class of an Index mean."""
+    gestuft = werk.indizes[index]
+    erste, letzte = (werk.klassenname(gestuft.klassen[n].klasse) for n in (0, -1))
+    if gestuft.art == "status":
+        return f"{erste}: im Vergleich gering belastet; {letzte}: hoch belastet"
+    mitte = "im Mittel" if _misst_an_raeumen(werk, index) else "im ganzen Gebiet"
+    return f"{erste}: deutlich günstiger als {mitte}; {letzte}: deutlich ungünstiger"
+
+
+def explain_richtung(werk: Werk) -> str:
+    """Say in one sentence which class, value and rank stand for a bad place, as far as they are shown."""
+    arten = {index.art for index in werk.indizes.values()}
+    wofuer = " oder ".join(wort for art, wort in _SCHLECHT.items() if art in arten)
+    letzte = [f"»{werk.klassenname(index.klassen[-1].klasse)}«" for index in werk.indizes.values()]
+    zeichen = [f"{'Klasse' if len(letzte) == 1 else 'die Klassen'} {format_liste(letzte)}"]
+    zeichen += [text for art, text in (("index", "ein hoher Wert"), ("rang", "ein Rang nahe 1")) if werk.shows(art)]
+    return f"Für {wofuer} stehen: {'; '.join(zeichen)}."
+
+
 def explain_dreiecke(werk: Werk, gesamt: Gesamtindex) -> tuple[str, ...]:
     """Say what colour and triangles on the map of the Gesamtindex mean."""
     klassen = werk.indizes[gesamt.dynamik].klassen
@@ -63,7 +87,10 @@ def explain_gesamt(werk: Werk, gesamt: Gesamtindex) -> tuple[str, ...]:
 
 def _bezug(werk: Werk, index: str) -> str:
     """Name what zero means: a second standardisation moves it to the mean of the compared Räume in any case."""
+    ist_mittel = _misst_an_raeumen(werk, index)
+    return "die mittlere Entwicklung der verglichenen Räume" if ist_mittel else "die Entwicklung des ganzen Gebiets"
+
+
+def _misst_an_raeumen(werk: Werk, index: str) -> bool:
     verfahren = werk.indizes[index]
-    if verfahren.standardisierung.zentrum == "raummittel" or verfahren.restandardisierung != "keine":
-        return "die mittlere Entwicklung der verglichenen Räume"
-    return "die Entwicklung des ganzen Gebiets"
+    return verfahren.standardisierung.zentrum == "raummittel" or verfahren.restandardisierung != "keine"

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _NAECHSTE = 10
 GRENZFALL_BIS = 0.1
+_ZUM_PUNKT = (
+    "Der Punkt steht für Werte, die unbekannt, nicht geliefert, nicht zu bilden oder gesperrt sind; welcher Grund "
+    "gilt, nennt bei Indikatoren eine Zeile unter der Tabelle."
+)
 _ZUM_ABSTAND = "Abstand in Einheiten des Indexwerts; 0,00 heißt: weniger als 0,005."
 
 
@@ -164,7 +168,7 @@ def _build_zeichen(tabellen: list[Tabelle]) -> tuple[Abschnitt, ...]:
     zeilen = tuple(Zeile(zeichen, (bedeutung,)) for zeichen, bedeutung in ZEICHEN.items() if zeichen in benutzt)
     if not zeilen:
         return ()
-    satz = "Ein Wert, der fehlt, trägt immer dasselbe Zeichen; den Grund nennt die Zeile unter der Tabelle."
+    saetze = (_ZUM_PUNKT,) if "." in benutzt else ()
     spalten = (Spalte("Bedeutung", "weit"),)
-    tabelle = Tabelle("Zeichen in den Tabellen", "Zeichen", spalten, (Zeilengruppe(zeilen),), anmerkungen=(satz,))
+    tabelle = Tabelle("Zeichen in den Tabellen", "Zeichen", spalten, (Zeilengruppe(zeilen),), anmerkungen=saetze)
     return (Abschnitt("Zeichenerklärung", tabellen=(tabelle,)),)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
+from markupsafe import Markup, escape
 
 from atlas import __version__
 from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
-from atlas.render.zahlen import format_datum_kurz
+from atlas.render.verweise import link_adresse, link_lizenz
+from atlas.render.zahlen import bind_zahlen, format_datum_kurz
 
 if TYPE_CHECKING:
     from pandera.typing.polars import DataFrame
@@ -17,13 +19,17 @@ if TYPE_CHECKING:
     from atlas.render.werk import Werk
     from atlas.tables.messung import Lieferungen
 
+_BERECHNET: Final = (
+    "Alle Zahlen dieses Bandes sind aus den genannten Daten berechnet, soweit nichts anderes dabeisteht."
+)
+
 
 def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen]) -> Kapitel:
     """List the sources with publisher, licence, state and number of files."""
     dateien = dict(lieferungen.group_by("quelle").agg(pl.len()).sort("quelle").iter_rows())
     zeilen = tuple(
         Zeile(
-            quelle.titel,
+            bind_zahlen(quelle.titel),
             (
                 quelle.herausgeber,
                 _format_lizenz(quelle),
@@ -35,7 +41,7 @@ def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen]) -> Kapitel:
     )
     spalten = (
         Spalte("Herausgeber", "text"),
-        Spalte("Lizenz", "weit"),
+        Spalte("Lizenz und Fundstelle", "weit"),
         Spalte("Datenstand", "menge"),
         Spalte("Dateien", "menge"),
     )
@@ -44,14 +50,19 @@ def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen]) -> Kapitel:
     ebenen = ", ".join(werk.register.count(len(werk.register.list_ebene(e.ebene)), e.ebene) for e in verzeichnis.ebenen)
     raeume = f"Gebietsstand {_format_gebietsstand(verzeichnis.gebietsstand)}: {ebenen}."
     abschnitte = (Abschnitt("Statistiken", tabellen=(tabelle,)), *_build_karten(werk))
-    absaetze = [raeume, *_vorlaeufige(list(werk.konfiguration.quellen.quellen.values()))]
+    absaetze = [_BERECHNET, raeume, *_vorlaeufige(list(werk.konfiguration.quellen.quellen.values()))]
     return Kapitel("quellen", "Datenquellen", tuple(absaetze), abschnitte)
 
 
-def _format_lizenz(quelle: Quelle) -> str:
-    """Give licence, attribution and address; an attribution that the other columns already hold is not repeated."""
-    nennung = quelle.namensnennung if quelle.namensnennung != quelle.herausgeber else None
-    return " · ".join(teil for teil in (quelle.lizenz, nennung, quelle.url) if teil)
+def _format_lizenz(quelle: Quelle) -> Markup:
+    """Give licence, attribution and address; what the other column or the attribution holds is not repeated."""
+    lizenz, nennung = link_lizenz(quelle.lizenz), quelle.namensnennung
+    if nennung and quelle.lizenz in nennung:
+        vor, _, nach = nennung.partition(quelle.lizenz)
+        teile = [Markup("{}{}{}").format(vor, lizenz, nach)]
+    else:
+        teile = [lizenz, *([escape(nennung)] if nennung and nennung != quelle.herausgeber else [])]
+    return Markup(" · ").join([*teile, *([link_adresse(quelle.url)] if quelle.url else [])])
 
 
 def _build_karten(werk: Werk) -> tuple[Abschnitt, ...]:
@@ -59,7 +70,11 @@ def _build_karten(werk: Werk) -> tuple[Abschnitt, ...]:
     verzeichnis = werk.konfiguration.raeume
     angaben = [("Raumverzeichnis", verzeichnis.verzeichnis.herkunft)]
     angaben += [(f"Karte der {werk.register.find_ebene(p.ebene).mehrzahl}", p.herkunft) for p in verzeichnis.polygone]
-    zeilen = tuple(Zeile(wofuer, (h.titel, h.herausgeber, h.lizenz, h.stand)) for wofuer, h in angaben if h is not None)
+    zeilen = tuple(
+        Zeile(wofuer, (bind_zahlen(h.titel), h.herausgeber, link_lizenz(h.lizenz), h.stand))
+        for wofuer, h in angaben
+        if h is not None
+    )
     if not zeilen:
         return ()
     spalten = tuple(Spalte(titel, "text") for titel in ("Titel", "Herausgeber", "Lizenz", "Datenstand"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atlas.render.lesehilfe import explain_richtung
 from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.werk import explain
 from atlas.render.zahlen import Angabe, format_wert
@@ -37,9 +38,8 @@ def build_raumkapitel(werk: Werk) -> Kapitel:
         mehrzahl = werk.register.find_ebene(ebene).mehrzahl
         tabellen = tuple(_build_tabelle(werk, ebene, teil) for teil in _chunks(werk, eigene))
         abschnitte.append(Abschnitt(mehrzahl, tabellen=tabellen))
-    einleitung = "Die Räume stehen nach ihrem Schlüssel geordnet unter dem Raum, zu dem sie gehören."
-    if werk.shows("rang"):
-        einleitung += " Rang 1 hat der Raum mit dem höchsten Indexwert, also der höchsten Belastung."
+    ordnung = "Die Räume stehen nach ihrem Schlüssel geordnet unter dem Raum, zu dem sie gehören."
+    einleitung = f"{ordnung} {explain_richtung(werk)}"
     return Kapitel("raeume", "Alle Räume im Überblick", (einleitung,), tuple(abschnitte))
 
 

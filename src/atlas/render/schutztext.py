@@ -20,6 +20,8 @@ _ARTNAMEN = {
     "bevoelkerung": "Einwohnerzahlen",
 }
 
+_ALLE = ("öffentlichkeit", "die öffentlichkeit")
+
 
 def build_geheimhaltung(werk: Werk) -> Abschnitt:
     """Say how this Ausgabe protects small numbers, and what it does not do."""
@@ -33,12 +35,7 @@ def build_geheimhaltung(werk: Werk) -> Abschnitt:
 def _describe_regel(werk: Werk) -> list[str]:
     regel = werk.ausgabe.geheimhaltung
     if regel == "keine":
-        ohne = (
-            "In dieser Ausgabe sind keine Werte wegen kleiner Fallzahlen gesperrt. Was die Quelle selbst nicht "
-            "mitgeteilt hat, fehlt auch hier und ist unter der jeweiligen Tabelle genannt."
-        )
-        wer = f"Sie ist nur bestimmt für: {werk.ausgabe.empfaenger}."
-        return [f"{ohne} {wer} Vor einer Weitergabe ist die Geheimhaltung zu prüfen."]
+        return [_describe_offene(werk), *_warne_vor_weitergabe(werk.ausgabe.empfaenger)]
     faelle = []
     if regel.mindestfallzahl > 1:
         klein = f"größer als null und kleiner als {regel.mindestfallzahl} ist"
@@ -56,3 +53,20 @@ def _describe_regel(werk: Werk) -> list[str]:
         "gesperrt; vor einer Weitergabe über den genannten Empfängerkreis hinaus ist das zu prüfen."
     )
     return [f"{gesperrt} {abgeleitet} {wo}", folge]
+
+
+def _describe_offene(werk: Werk) -> str:
+    """Say of an Ausgabe that withholds nothing what its figures rest on, and what is missing from them."""
+    korrigiert = ", bis auf begründete Korrekturen" if werk.konfiguration.korrekturen.korrekturen else ""
+    return (
+        "In dieser Ausgabe sind keine Werte wegen kleiner Fallzahlen gesperrt: Gerechnet ist mit den Zahlen, wie die "
+        f"Herausgeber sie geliefert haben{korrigiert}. Was die Quelle selbst nicht mitgeteilt hat, fehlt auch hier und "
+        "ist unter der jeweiligen Tabelle genannt."
+    )
+
+
+def _warne_vor_weitergabe(empfaenger: str) -> list[str]:
+    """Ask for a check before anybody else than the recipients gets the Ausgabe; beyond the public there is nobody."""
+    if empfaenger.strip().casefold() in _ALLE:
+        return []
+    return [f"Sie ist nur bestimmt für: {empfaenger}. Vor einer Weitergabe ist die Geheimhaltung zu prüfen."]

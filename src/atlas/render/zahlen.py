@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TAUSENDER: Final = "\u202f"
 """Narrow no-break space between groups of three digits, as the statistical offices print it."""
 _TAUSENDERPUNKT: Final = re.compile(r"(?<=\d)\.(?=\d{3}(?![\d.]))")
+_TAUSENDERLUECKE: Final = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
 MINUS: Final = "\u2212"
 GESCHUETZT: Final = "\u00a0"
 
@@ -49,7 +50,7 @@ _ZEICHEN_JE_STATUS: Final = {
     "nicht_existent": "x",
     "nenner_null": "x",
     "nicht_vergleichbar": "x",
-    "nicht_aggregierbar": "x",
+    "nicht_aggregierbar": ".",
 }
 
 
@@ -90,6 +91,11 @@ def format_zahl(wert: float, stellen: int) -> str:
 def group_tausender(text: str) -> str:
     """Give a text of the configuration with the same space between groups of digits as the tables: je 1 000."""
     return _TAUSENDERPUNKT.sub(TAUSENDER, text)
+
+
+def bind_zahlen(text: str) -> str:
+    """Give a text in which a number written in groups of three digits stays on one line: 1:5 000 000."""
+    return _TAUSENDERLUECKE.sub(lambda zahl: zahl[0].replace(" ", TAUSENDER), text)
 
 
 def format_kurz(wert: float) -> str:

@@ -42,7 +42,7 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         probleme.extend(fehler.probleme)
     umstiege, gelesene = read_umstiege(projekt, konfiguration, raeume, probleme)
     bekannte = frozenset(umstiege["von_raum_id"]) | (frozenset(raeume["raum_id"]) if raeume is not None else set())
-    lieferungen, messwerte = read_lieferungen(projekt, konfiguration, bekannte, probleme)
+    lieferungen, messwerte, auffaelliges = read_lieferungen(projekt, konfiguration, bekannte, probleme)
     if probleme or raeume is None or geometrien is None:
         raise EingabeError(probleme)
     bau.write_tabelle(Raeume, raeume)
@@ -54,7 +54,7 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     berichtigt = apply_korrekturen(geliefert, korrekturen, konfiguration.dokumente.get("korrekturen"))
     werte = Messwerte.make(drop_doppelte(berichtigt, konfiguration.quellen.quellen))
     bau.write_tabelle(Messwerte, werte)
-    befunde = [*_find_unbeanspruchte(projekt, konfiguration), *find_ungenaue(gelesene)]
+    befunde = [*_find_unbeanspruchte(projekt, konfiguration), *find_ungenaue(gelesene), *auffaelliges]
     bau.write_tabelle(Eingangsbefunde, build_befunde(befunde, Eingangsbefunde))
     teile = [
         count(len(lieferungen), "Datei", "Dateien"),

@@ -23,7 +23,10 @@ from atlas.tables.raum import Raeume, Umstiege
 from atlas.zahlwort import count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from atlas.config.laden import Konfiguration
+    from atlas.config.models.quellen import Quelle
     from atlas.projekt import Projekt
     from atlas.store import Bau
 
@@ -45,13 +48,7 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         einbezug=build_einbezug(konfiguration.raeume),
         berichtsjahr=konfiguration.atlas.berichtsjahr,
         eigene_jahre={name: i.jahr for name, i in konfiguration.indikatoren.indikatoren.items() if i.jahr is not None},
-        wertebereiche=tuple(
-            Wertebereich(name, merkmal, gruppe, spalte.von, spalte.bis)
-            for name, quelle in quellen.items()
-            for spalte in quelle.werte.spalten
-            if spalte.von is not None or spalte.bis is not None
-            for merkmal, gruppe in list_groessen(quelle, spalte)
-        ),
+        wertebereiche=tuple(b for name, quelle in quellen.items() for b in _build_wertebereiche(name, quelle)),
         vollstaendige_quellen=tuple(name for name, quelle in quellen.items() if quelle.vollstaendig),
     )
     eigene = build_befunde(find_befunde(pruefling), Befunde)
@@ -65,3 +62,13 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     warnungen = count(anzahl["warnung"], "Warnung", "Warnungen")
     hinweise = count(anzahl["hinweis"], "Hinweis", "Hinweise")
     return f"{anzahl['fehler']} Fehler, {warnungen}, {hinweise}"
+
+
+def _build_wertebereiche(name: str, quelle: Quelle) -> Iterator[Wertebereich]:
+    """Give the declared ranges of all columns of a Quelle."""
+    je_spalte = [list_groessen(quelle, spalte) for spalte in quelle.werte.spalten]
+    for spalte, groessen in zip(quelle.werte.spalten, je_spalte, strict=True):
+        for merkmal, gruppe in groessen if spalte.von is not None or spalte.bis is not None else ():
+            genannte = {g for andere in je_spalte for m, g in andere if m == merkmal and g is not None}
+            offene = frozenset(genannte if gruppe is None else ())
+            yield Wertebereich(name, merkmal, gruppe, spalte.von, spalte.bis, offene)

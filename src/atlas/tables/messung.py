@@ -13,7 +13,8 @@ class Lieferungen(Tabelle, stufe="ingest", grain=("lieferung_id",)):
     """One row per delivered file of a Quelle (grain: lieferung_id).
 
     `zeilen` are the rows of its region; of them `ausserhalb` belong to areas beyond the project, `ohne_raum` to no area
-    and `ignoriert` to what a dimension leaves out.
+    and `ignoriert` to what a dimension leaves out. `uebersprungen` are rows between header and end that are not of the
+    region (skipped, subheadings, hidden), `fusszeilen` the filled ones from the declared end on.
     """
 
     lieferung_id: pl.String
@@ -25,6 +26,8 @@ class Lieferungen(Tabelle, stufe="ingest", grain=("lieferung_id",)):
     ausserhalb: pl.Int64 = pa.Field(ge=0)
     ohne_raum: pl.Int64 = pa.Field(ge=0)
     ignoriert: pl.Int64 = pa.Field(ge=0)
+    uebersprungen: pl.Int64 = pa.Field(ge=0)
+    fusszeilen: pl.Int64 = pa.Field(ge=0)
     messwerte: pl.Int64 = pa.Field(ge=0)
 
 

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from string import Formatter
+from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PROBETEXTE: Final = ("", "0", "x")
+"""What a named group may hold: nothing, digits, letters. A form has to take them all."""
 
 
 class Modell(BaseModel):
@@ -21,6 +28,28 @@ def _check_regex(muster: str) -> str:
         text = f"»{muster}« ist kein gültiger regulärer Ausdruck (Stelle {fehler.pos})."
         raise ValueError(text) from fehler
     return muster
+
+
+_FUELLUNG = re.compile(r"(?:[0 ]?[<>^])?\d{0,2}")
+
+
+def ist_formatierbar(form: str, gruppen: Iterable[str]) -> bool:
+    """Tell whether a form with named groups in braces can be filled with whatever text they hold.
+
+    In the braces stand names and at most a filling to some places, `{nummer:0>3}`: a free width could make gigabytes,
+    an attribute would tell of the program.
+    """
+    namen = tuple(gruppen)
+    try:
+        teile = [teil for teil in Formatter().parse(form) if teil[1] is not None]
+        for _, name, angabe, umwandlung in teile:
+            if name not in namen or not _FUELLUNG.fullmatch(angabe or "") or umwandlung not in {None, "s"}:
+                return False
+        for text in _PROBETEXTE:
+            form.format_map(dict.fromkeys(namen, text))
+    except (KeyError, IndexError, ValueError, AttributeError, TypeError):
+        return False
+    return True
 
 
 Text = Annotated[str, Field(min_length=1)]

@@ -30,6 +30,13 @@ class Gueltigkeit(Modell):
     neu: dict[Text, date] = Field(default={}, description="Schlüssel und erster Tag, die der Liste noch fehlen")
 
     @model_validator(mode="after")
+    def _check_datei(self) -> Gueltigkeit:
+        if getattr(self.datei, "mehrere", False):
+            text = "datei: eine Gültigkeitsliste ist eine Datei; mehrere: true gilt hier nicht."
+            raise ValueError(text)
+        return self
+
+    @model_validator(mode="after")
     def _check_zeitraum(self) -> Gueltigkeit:
         if self.von > self.bis:
             text = "von liegt nach bis."

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
-from atlas.config.models.basis import Modell, Regex, Schluessel, Text
-from atlas.config.models.datei import Aufbau, Kopfangabe, Tabellendatei, Trenner, Zeichensatz
+from atlas.config.models.basis import Modell, Regex, Schluessel, Text, ist_formatierbar
+from atlas.config.models.datei import Kopfangabe, Tabellendatei, Trenner, Zeichensatz
 from atlas.config.models.schluessel import QuellSchluessel
 from atlas.config.models.zahlen import Qualitaetsname, StatusName, Zahl
 from atlas.config.models.zeit import Jahr, Stichtag, Zeit
@@ -50,12 +50,10 @@ class Dimension(Modell):
         if (self.muster is None) != (self.gruppe is None):
             text = "muster und gruppe gehören zusammen."
             raise ValueError(text)
-        if self.muster is not None and self.gruppe is not None:
-            try:
-                self.gruppe.format_map(dict.fromkeys(re.compile(self.muster).groupindex, ""))
-            except (KeyError, ValueError, AttributeError) as fehler:
-                text = f"gruppe: »{self.gruppe}« nennt in geschweiften Klammern anderes als die Gruppen von muster."
-                raise ValueError(text) from fehler
+        gruppen = re.compile(self.muster or "").groupindex
+        if self.gruppe is not None and not ist_formatierbar(self.gruppe, gruppen):
+            text = f"gruppe: »{self.gruppe}« nennt in geschweiften Klammern anderes als die Gruppen von muster."
+            raise ValueError(text)
         if bool(self.merkmale) + bool(self.gruppen or self.muster) + bool(self.faktoren) != 1:
             text = "entweder gruppen (auch muster mit gruppe), merkmale oder faktoren angeben."
             raise ValueError(text)
@@ -109,14 +107,14 @@ class Werte(Modell):
 
     @model_validator(mode="after")
     def _check_einmal(self) -> Werte:
-        gesehen: set[tuple[str, str]] = set()
+        gesehen: set[tuple[str, str, int | None]] = set()
         for spalte in (spalte for spalte in self.spalten if spalte.spalte and spalte.merkmal):
-            merkmal = spalte.merkmal or ""
-            if (merkmal, spalte.gruppe) in gesehen:
-                name = f"{merkmal} {spalte.gruppe}".rstrip()
-                text = f"spalten: {name} steht für zwei Spalten. merkmal oder gruppe unterscheiden."
+            groesse = (spalte.merkmal or "", spalte.gruppe, spalte.jahr)
+            if groesse in gesehen:
+                name = " ".join(str(teil) for teil in groesse if teil)
+                text = f"spalten: {name} steht für zwei Spalten. merkmal, gruppe oder jahr unterscheiden."
                 raise ValueError(text)
-            gesehen.add((merkmal, spalte.gruppe))
+            gesehen.add(groesse)
         return self
 
 
@@ -133,9 +131,6 @@ class Vorbehandelt(Modell):
     verfahren: Literal["gerundet", "zufallsueberlagert"] = Field(
         description="gerundet: auf Vielfache; zufallsueberlagert: etwa Cell-Key, nicht addierbar"
     )
-    basis: Annotated[int, Field(ge=2, le=1000)] | None = Field(
-        default=None, description="Vielfaches, auf das gerundet wurde, z. B. 3"
-    )
     raeume: Regex | None = Field(
         default=None, description="Muster der Raumschlüssel, für die es gilt, z. B. (05|09).* für zwei Länder"
     )
@@ -149,8 +144,15 @@ class Genehmigung(Modell):
     bis: date = Field(description="Letzter Tag, an dem die Daten verwendet werden dürfen")
 
 
+DATEIANGABEN: Final = (
+    "blatt", "blaetter_ignoriere", "zeichensatz", "trenner", "kopf", "spalten_fest", "ende", "ueberspringen",
+    "zwischentitel",
+)  # fmt: skip
+"""What an Abweichung says of the file itself, under the names that `datei` has for it."""
+
+
 class Abweichung(Modell):
-    """What differs in some deliveries of a Quelle: heads, symbols, layout."""
+    """What differs in some deliveries of a Quelle: heads, symbols, layout. What it names takes the declared place."""
 
     dateien: Regex = Field(description="Muster über dem Dateinamen der betroffenen Lieferungen")
     grund: Text = Field(description="Was anders ist und warum")
@@ -161,13 +163,29 @@ class Abweichung(Modell):
     ignoriere: tuple[Regex, ...] = Field(default=(), description="Weitere Spalten, die nicht gelesen werden")
     symbole: dict[str, StatusName] = Field(default={}, description="Weitere Zeichen und ihre Bedeutung")
     blatt: Regex | None = Field(default=None, description="Anderes Blatt")
+    blaetter_ignoriere: tuple[Regex, ...] | None = Field(
+        default=None, description="Andere Blätter, die bewusst nicht gelesen werden"
+    )
     zeichensatz: Zeichensatz | None = Field(default=None, description="Anderer Zeichensatz")
     trenner: Trenner | None = Field(default=None, description="Anderes Trennzeichen")
     kopf: Kopfangabe = Field(default=None, description="Anderer Kopf")
+    spalten_fest: tuple[Text, ...] | None = Field(
+        default=None, description="Namen der Spalten, wenn diese Datei keinen oder einen anderen Kopf hat"
+    )
     ende: Regex | None = Field(default=None, description="Anderes Ende")
+    ueberspringen: tuple[Regex, ...] | None = Field(default=None, description="Andere Zeilen, die keine Daten sind")
+    zwischentitel: dict[Text, Regex] | None = Field(default=None, description="Andere Zwischentitel")
     zahl: Zahl | None = Field(default=None, description="Andere Schreibweise der Zahlen")
     zeit: Zeit | None = Field(default=None, description="Andere Stelle des Jahres")
     schluessel: QuellSchluessel | None = Field(default=None, description="Andere Stelle der Raumschlüssel")
+    gebietsstand: Text | None = Field(default=None, description="Anderer Gebietsstand der Schlüssel")
+
+    @model_validator(mode="after")
+    def _check_kopf(self) -> Abweichung:
+        if self.kopf is not None and self.spalten_fest is not None:
+            text = "kopf und spalten_fest schließen einander aus."
+            raise ValueError(text)
+        return self
 
 
 class Quelle(Modell):
@@ -247,14 +265,17 @@ class Quelle(Modell):
             if fremde:
                 text = f"abweichungen: fehlt nennt »{fremde[0]}«, das keine Spalte unter werte.spalten ist."
                 raise ValueError(text)
-            angaben = ("blatt", "zeichensatz", "trenner", "kopf", "ende")
-            for name in (n for n in angaben if getattr(abweichung, n) is not None):
+            for name in (n for n in DATEIANGABEN if getattr(abweichung, n) is not None):
                 if name not in type(self.datei).model_fields:
                     text = f"abweichungen: {name} gibt es bei typ: {self.datei.typ} nicht."
                     raise ValueError(text)
-            if abweichung.kopf and isinstance(self.datei, Aufbau) and self.datei.spalten_fest is not None:
-                text = "abweichungen: kopf gibt es nicht zusammen mit datei.spalten_fest."
-                raise ValueError(text)
+        return self
+
+    @model_validator(mode="after")
+    def _check_vorbehandelt(self) -> Quelle:
+        if sum(angabe.raeume is None for angabe in self.vorbehandelt) > 1:
+            text = "vorbehandelt: zwei Einträge gelten für alle Räume. Einen streichen, oder raeume angeben."
+            raise ValueError(text)
         return self
 
 

@@ -87,6 +87,13 @@ class Verzeichnis(Modell):
     )
     ersetzungen: tuple[Ersetzung, ...] = Field(default=(), description="Berichtigte Schlüssel")
 
+    @model_validator(mode="after")
+    def _check_datei(self) -> Verzeichnis:
+        if getattr(self.datei, "mehrere", False):
+            text = "datei: ein Raumverzeichnis ist eine Datei; mehrere: true gilt hier nicht."
+            raise ValueError(text)
+        return self
+
 
 class Polygone(Modell):
     """The polygons of one level; coarser levels are united from their children."""

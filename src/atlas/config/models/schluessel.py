@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from atlas.config.models.basis import Modell, Regex, Schluessel, Text
+from atlas.config.models.basis import Modell, Regex, Schluessel, Text, ist_formatierbar
 from atlas.config.models.datei import Ersetzung
 
 _GRUPPE = "(?P<schluessel>"
@@ -46,6 +46,7 @@ class QuellSchluessel(Modell):
     ebenen: Annotated[dict[Schluessel, Regex], Field(min_length=1)] = Field(
         description="Ebene und Muster ihrer Schlüssel; jeder Schlüssel muss genau einem Muster entsprechen"
     )
+    wiederholen: bool = Field(default=False, description="Ob ein leerer Schlüssel den der Zeile darüber meint")
     auffuellen: Annotated[int, Field(ge=1, le=20)] | None = Field(
         default=None, description="Mit Nullen von links auf so viele Stellen auffüllen"
     )
@@ -76,23 +77,35 @@ class QuellSchluessel(Modell):
         if self.ersetzen and self.spalte is None and self.spalten is None:
             text = "ersetzen gilt nur zusammen mit spalte oder spalten."
             raise ValueError(text)
-        if self.form is not None and self.muster is None:
-            text = "form gilt nur zusammen mit muster."
+        if self.wiederholen and self.spalte is None and self.spalten is None:
+            text = "wiederholen gilt nur zusammen mit spalte oder spalten."
             raise ValueError(text)
-        if self.form is not None and self.muster is not None:
-            if not _ist_vorlage(self.form):
-                text = "form hat eine geschweifte Klammer zu viel oder zu wenig."
-                raise ValueError(text)
-            fremde = {name for _, name, _, _ in Formatter().parse(self.form) if name is not None} - set(
-                re.compile(self.muster).groupindex
-            )
-            if fremde:
-                text = f"form nennt die Gruppe »{min(fremde)}«, die es in muster nicht gibt."
-                raise ValueError(text)
         for muster in (self.kopf, self.titel, self.dateiname, None if self.form else self.muster):
             if muster is not None and _GRUPPE not in muster:
                 text = f"»{muster}« braucht die Gruppe (?P<schluessel>...)."
                 raise ValueError(text)
+        return self
+
+    @model_validator(mode="after")
+    def _check_form(self) -> QuellSchluessel:
+        if self.form is None:
+            return self
+        if self.muster is None:
+            text = "form gilt nur zusammen mit muster."
+            raise ValueError(text)
+        if not _ist_vorlage(self.form):
+            text = "form hat eine geschweifte Klammer zu viel oder zu wenig."
+            raise ValueError(text)
+        gruppen = set(re.compile(self.muster).groupindex)
+        fremde = {name for _, name, _, _ in Formatter().parse(self.form) if name is not None} - gruppen
+        if fremde:
+            text = f"form nennt die Gruppe »{min(fremde)}«, die es in muster nicht gibt."
+            raise ValueError(text)
+        if not ist_formatierbar(self.form, gruppen):
+            text = (
+                f"form: »{self.form}« verlangt Zahlen, die Gruppen sind Text. In die Klammern nur den Namen schreiben."
+            )
+            raise ValueError(text)
         return self
 
     @model_validator(mode="after")

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from atlas.befunde import Befund, Code
-from atlas.core.pruefregeln.gebietsregeln import find_nicht_erhaltene, find_ohne_umstieg
+from atlas.core.pruefregeln.gebietsregeln import (
+    find_falsche_summen,
+    find_nicht_erhaltene,
+    find_ohne_umstieg,
+    find_zwei_staende,
+)
 from atlas.core.pruefregeln.jahresregeln import find_fehlende_merkmale, find_jahre_nach_stand, find_luecken
 from atlas.core.pruefregeln.pruefling import Pruefling, Wertebereich
 from atlas.core.pruefregeln.raumregeln import find_fehlende_raeume, find_unbekannte_raeume, find_wenige_raeume
@@ -21,11 +26,13 @@ __all__ = ["FOLGENREICH", "GRUPPEN", "Pruefling", "Regel", "Wertebereich", "find
 
 Regel = Callable[[Pruefling], Iterator[Befund]]
 GRUPPEN: tuple[tuple[Regel, ...], ...] = (
-    (find_unbekannte_raeume, find_doppelte, find_jahre_nach_stand),
+    (find_unbekannte_raeume, find_doppelte, find_zwei_staende, find_jahre_nach_stand),
     (find_ohne_umstieg, find_nicht_erhaltene, find_fehlende_raeume, find_ausserhalb, find_negative, find_gebrochene),
-    (find_zaehler_groesser_nenner, find_fehlende_merkmale, find_luecken, find_wenige_raeume),
+    (find_falsche_summen, find_zaehler_groesser_nenner, find_fehlende_merkmale, find_luecken, find_wenige_raeume),
 )
-FOLGENREICH = frozenset({Code.UNBEKANNTER_RAUM, Code.DOPPELTER_WERT, Code.AUSSERHALB_WERTEBEREICH})
+FOLGENREICH = frozenset(
+    {Code.UNBEKANNTER_RAUM, Code.DOPPELTER_WERT, Code.ZWEI_GEBIETSSTAENDE, Code.AUSSERHALB_WERTEBEREICH}
+)
 """Findings after which the later groups would only repeat the same mistake in other words."""
 
 

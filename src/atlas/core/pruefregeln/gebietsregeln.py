@@ -1,4 +1,4 @@
-"""Rules about other Gebietsstände: Räume that no Umstieg carries, totals that conversion does not keep."""
+"""Rules about areas and their parts: other Gebietsstände, and parents that are not the sum of their children."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import polars as pl
 
 from atlas.befunde import Befund, Code
 from atlas.core import gebietsstand
+from atlas.core.pruefregeln.pruefling import build_befund, name_merkmal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +30,8 @@ def find_ohne_umstieg(pruefling: Pruefling) -> Iterator[Befund]:
             f"Gibt es die Ebene {zeile['ebene']} unverändert, unter unveraenderte_ebenen nennen; sonst einen Umstieg "
             "deklarieren. Bis dahin sind ihre Werte nicht vergleichbar."
             if zeile["ganze_ebene"]
-            else "Der Umstiegsschlüssel ist unvollständig, oder die Schlüssel der Lieferung sind falsch. Ihre Zeilen "
-            "fehlen in den Summen."
+            else "Der Umstiegsschlüssel ist unvollständig, oder die Schlüssel der Lieferung sind falsch; gab es einen "
+            "Raum schon vor der Eingemeindung, braucht er eine eigene Zeile (A;A). Ihre Zeilen fehlen in den Summen."
         )
         text = (
             f"Gebietsstand {zeile['gebietsstand']}: Räume der Ebene {zeile['ebene']} ohne Umstieg nach "
@@ -61,3 +62,74 @@ def find_nicht_erhaltene(pruefling: Pruefling) -> Iterator[Befund]:
             merkmal=zeile["merkmal"],
             gruppe=zeile["gruppe"],
         )
+
+
+def find_zwei_staende(pruefling: Pruefling) -> Iterator[Befund]:
+    """R114: one year of a Merkmal on two Gebietsstände, which would be mixed Raum by Raum."""
+    groesse = ("ebene", "jahr", "merkmal", "gruppe")
+    gemischte = (
+        pruefling.messwerte.group_by(groesse)
+        .agg(pl.col("gebietsstand").unique().sort(), pl.col("lieferung_id").first(), pl.col("zelle").first())
+        .filter(pl.col("gebietsstand").list.len() > 1)
+        .sort(groesse)
+    )
+    for zeile in gemischte.iter_rows(named=True):
+        text = (
+            f"{name_merkmal(zeile)} {zeile['jahr']} ist auf der Ebene {zeile['ebene']} an mehreren Gebietsständen "
+            f"geliefert ({', '.join(zeile['gebietsstand'])}). Für ein Jahr darf nur einer gelten: eine Lieferung "
+            "entfernen, oder ihre Jahre mit zeit und dimensionen abgrenzen."
+        )
+        yield build_befund(Code.ZWEI_GEBIETSSTAENDE, text, zeile, gegenstand=zeile["ebene"])
+
+
+def find_falsche_summen(pruefling: Pruefling) -> Iterator[Befund]:
+    """R115: a delivered parent is not the sum of its delivered children; one finding per parent, Merkmal and group.
+
+    Each part may be rounded by half a unit. Rates and pre-treated figures are not compared, nor sums with a gap.
+    """
+    je_groesse = (
+        _compare_summen(pruefling)
+        .group_by("raum_id", "merkmal", "gruppe", maintain_order=True)
+        .agg(pl.col("jahr").unique().sort(), pl.col("anteil").max())
+    )
+    for zeile in je_groesse.iter_rows(named=True):
+        prozent = f"{100 * zeile['anteil']:.1f}".replace(".", ",")
+        text = (
+            f"{name_merkmal(zeile)}: Die Angabe für »{zeile['raum_id']}« ist nicht die Summe ihrer Teile "
+            f"({format_jahre(zeile['jahr'])}, bis zu {prozent} Prozent). Fehlen Räume, die es damals gab "
+            "(Zusammenschlüsse: gebietsstand und umstiege), oder gehört die Zeile zu einer anderen Abgrenzung?"
+        )
+        yield build_befund(Code.SUMME_DER_TEILE, text, zeile | {"jahr": zeile["jahr"][0]})
+
+
+def _compare_summen(pruefling: Pruefling) -> pl.DataFrame:
+    """Give the delivered parents that differ from the sum of their parts, with `anteil`, the relative difference."""
+    groesse = ("jahr", "merkmal", "gruppe")
+    raten = pl.DataFrame(sorted(pruefling.umrechnung.raten), {"merkmal": pl.String, "gruppe": pl.String}, orient="row")
+    zahlen = (
+        gebietsstand.convert_messwerte(pruefling.messwerte, pruefling.raeume, pruefling.umstiege, pruefling.umrechnung)
+        .join(raten, on=["merkmal", "gruppe"], how="anti")
+        .filter(pl.col("vorbehandelt").is_null())
+    )
+    eltern = pruefling.raeume.select("raum_id", oben="uebergeordnet_id").with_columns(teile=pl.len().over("oben"))
+    summen = (
+        zahlen.filter(pl.col("wert").is_not_null() | (pl.col("status") == "nicht_existent"))
+        .join(eltern, on="raum_id", validate="m:1")
+        .sort("oben", *groesse, "raum_id")
+        .group_by("oben", *groesse, maintain_order=True)
+        .agg(summe=pl.col("wert").sum(), teile=pl.col("teile").first(), gezaehlt=pl.len())
+        .filter(pl.col("gezaehlt") == pl.col("teile"))
+    )
+    abstand = (pl.col("wert") - pl.col("summe")).abs()
+    return (
+        zahlen.filter(pl.col("wert").is_not_null())
+        .join(summen, left_on=["raum_id", *groesse], right_on=["oben", *groesse], validate="1:1")
+        .filter(abstand > (pl.col("teile") + 1) / 2)
+        .with_columns(anteil=abstand / pl.max_horizontal(pl.col("wert").abs(), pl.col("summe").abs()))
+        .sort("raum_id", *groesse)
+    )
+
+
+def format_jahre(jahre: list[int]) -> str:
+    """Name a few years, or the first and last of many."""
+    return ", ".join(map(str, jahre)) if len(jahre) <= _BEISPIELE else f"{jahre[0]} bis {jahre[-1]}"

@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wertebereich:
-    """The declared range of a Merkmal of a Quelle; None is open."""
+    """The declared range of a Merkmal of a Quelle; None as an end is open.
+
+    None as group is every group that a pattern makes: all that the Quelle delivers of the Merkmal but `genannte`.
+    """
 
     quelle: str
     merkmal: str
-    gruppe: str
+    gruppe: str | None
     von: float | None
     bis: float | None
+    genannte: frozenset[str] = frozenset()
 
     def format(self) -> str:
         """Say in German what is allowed: »ab 0«, »höchstens 5«, »0 bis 100«."""

@@ -59,7 +59,9 @@ def find_ausserhalb(pruefling: Pruefling) -> Iterator[Befund]:
     for bereich in pruefling.wertebereiche:
         zu_klein = pl.lit(value=False) if bereich.von is None else pl.col("wert") < bereich.von
         zu_gross = pl.lit(value=False) if bereich.bis is None else pl.col("wert") > bereich.bis
-        spalte = mit_quelle.filter(quelle=bereich.quelle, merkmal=bereich.merkmal, gruppe=bereich.gruppe)
+        gruppe = pl.col("gruppe")
+        gemeint = ~gruppe.is_in(bereich.genannte) if bereich.gruppe is None else gruppe == bereich.gruppe
+        spalte = mit_quelle.filter(gemeint, quelle=bereich.quelle, merkmal=bereich.merkmal)
         for zeile in spalte.filter(zu_klein | zu_gross).iter_rows(named=True):
             text = (
                 f"{name_merkmal(zeile)} liegt außerhalb des deklarierten Bereichs ({bereich.format()}). Zelle, Einheit "

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from atlas.config.models.quellen import DATEIANGABEN
 from atlas.errors import EingabeError, Problem
 
 if TYPE_CHECKING:
@@ -21,11 +22,9 @@ def find_abweichungen(quelle: Quelle, dateiname: str) -> list[Abweichung]:
 def apply_abweichungen(quelle: Quelle, dateiname: str) -> Quelle:
     """Give the declaration as it holds for one file."""
     for abweichung in find_abweichungen(quelle, dateiname):
-        datei = {
-            name: wert
-            for name in ("blatt", "zeichensatz", "trenner", "kopf", "ende")
-            if (wert := getattr(abweichung, name)) is not None and hasattr(quelle.datei, name)
-        }
+        datei = {name: wert for name in DATEIANGABEN if (wert := getattr(abweichung, name)) is not None}
+        if datei.keys() & {"kopf", "spalten_fest"}:  # a file has one of them, so the other gives way
+            datei = {"kopf": None, "spalten_fest": None} | datei
         spalten = tuple(s for s in quelle.werte.spalten if s.spalte not in abweichung.fehlt)
         werte = quelle.werte.model_copy(
             update={"spalten": spalten, "ignoriere": (*quelle.werte.ignoriere, *abweichung.ignoriere)}
@@ -37,6 +36,7 @@ def apply_abweichungen(quelle: Quelle, dateiname: str) -> Quelle:
             "zahl": abweichung.zahl or quelle.zahl,
             "zeit": abweichung.zeit or quelle.zeit,
             "schluessel": abweichung.schluessel or quelle.schluessel,
+            "gebietsstand": abweichung.gebietsstand or quelle.gebietsstand,
         }
         quelle = quelle.model_copy(update=neu)
     return quelle

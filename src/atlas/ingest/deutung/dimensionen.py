@@ -10,6 +10,7 @@ import polars as pl
 
 from atlas.config.merkmale import join_gruppe
 from atlas.ingest.deutung.muster import passt_zu_einem
+from atlas.zeichen import name_kopf
 
 if TYPE_CHECKING:
     from atlas.config.models.quellen import Dimension
@@ -45,7 +46,7 @@ def describe_unbekannt(text: str, dimension: Dimension) -> str:
     """Say in German that a text is not declared."""
     wo = f"Spalte »{dimension.spalte}«" if dimension.spalte else f"Kopfgruppe »{dimension.kopf}«"
     liste = "merkmale" if dimension.merkmale else "faktoren" if dimension.faktoren else "gruppen"
-    return f"{wo}: »{text[:60]}« ist nicht deklariert. In dimensionen unter {liste} oder ignoriere aufnehmen."
+    return f"{wo}: »{name_kopf(text)}« ist nicht deklariert. In dimensionen unter {liste} oder ignoriere aufnehmen."
 
 
 def join_gruppenspalten(df: pl.DataFrame, spalten: list[str], fest: str) -> pl.Series:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from atlas.errors import EingabeError, Problem
+from atlas.zeichen import hide_zahlen, shorten_mitte
 
 if TYPE_CHECKING:
     from atlas.ingest.formate.raster import Rohtabelle
@@ -30,7 +31,7 @@ def find_im_titel(muster: str, tabelle: Rohtabelle) -> re.Match[str]:
     """
     treffer = [fund for text in tabelle.randtexte if (fund := re.search(muster, text))]
     if not treffer:
-        gelesen = "; ".join(f"»{text[:60]}«" for text in tabelle.randtexte[:5]) or "keine"
+        gelesen = "; ".join(f"»{shorten_mitte(hide_zahlen(text), 60)}«" for text in tabelle.randtexte[:5]) or "keine"
         text = f"keine Titel- oder Fußzeile passt zum Muster {muster}. Vorhanden: {gelesen}. Muster anpassen."
         raise EingabeError([Problem(tabelle.datei, 0, tabelle.find_ort(1), text)])
     if len({tuple(sorted(fund.groupdict().items())) for fund in treffer}) > 1:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from atlas.ingest.deutung.muster import match_ganz
-from atlas.zeichen import mask
+from atlas.zeichen import hide_zahlen, shorten_mitte
 
 if TYPE_CHECKING:
     from atlas.config.models.schluessel import QuellSchluessel
 
 KUERZESTER_SCHLUESSEL: Final = 5
 """Keys of areas of German statistics are longer than that; shorter ones are shown as their shape."""
+LAENGSTER_SCHLUESSEL: Final = 12
+"""The Regionalschlüssel; no key of an official area is longer."""
 KEIN_RAUM: Final = "-"
 AUSSERHALB: Final = "+"
 
@@ -35,8 +37,8 @@ class Schluesselpruefung:
         """
         regel = self.regel
         df = texte.alias("text").to_frame().with_columns(raum_id=self._schluessel(texte.alias("text")))
-        treffer = [match_ganz(df["raum_id"], muster).alias(ebene) for ebene, muster in regel.ebenen.items()]
-        namen = [pl.when(pl.col(serie.name)).then(pl.lit(serie.name)) for serie in treffer]
+        treffer = [match_ganz(df["raum_id"], muster).alias(f"ist_{ebene}") for ebene, muster in regel.ebenen.items()]
+        namen = [pl.when(pl.col(f"ist_{ebene}")).then(pl.lit(ebene)) for ebene in regel.ebenen]
         ebene = pl.concat_str(*namen, separator=" und ", ignore_nulls=True).fill_null("")
         df = df.with_columns(*treffer).select("text", "raum_id", ebene=ebene)
         if regel.nicht_raum:
@@ -76,8 +78,8 @@ def describe_fehler(wo: str, raum_id: str, ebene: str, regel: QuellSchluessel) -
     if ebene:
         anfang = f"{wo}: der Schlüssel »{raum_id}« passt zu"
         return f"{anfang} mehreren Ebenen ({ebene}). Muster unter schluessel.ebenen enger fassen."
-    stellen = len(raum_id) + 1
-    if raum_id.isdigit() and re.search(rf"\\d\{{{stellen}\}}", muster):
+    stellen = _find_stellen(raum_id, regel)
+    if stellen:
         rat = f"Wohl eine verlorene führende Null: neu exportieren oder schluessel.auffuellen: {stellen} eintragen."
     else:
         rat = "Schlüssel berichtigen lassen, das Muster ergänzen oder unter schluessel.nicht_raum nennen."
@@ -87,4 +89,14 @@ def describe_fehler(wo: str, raum_id: str, ebene: str, regel: QuellSchluessel) -
 def _schluesselform(schluessel: str) -> str:
     """Show a key as it is when it looks like one; a short number may be a count from the wrong column."""
     ist_anzahl = schluessel.isdigit() and len(schluessel) < KUERZESTER_SCHLUESSEL
-    return mask(schluessel) if ist_anzahl else schluessel[:60]
+    if ist_anzahl or not re.search(r"[^\W\d_]|\d{5}", schluessel):
+        return hide_zahlen(schluessel)
+    return shorten_mitte(schluessel, 60)
+
+
+def _find_stellen(schluessel: str, regel: QuellSchluessel) -> int:
+    """Say to how many places a key of digits must be filled with zeros to fit a level; 0 when none would do."""
+    for stellen in range(len(schluessel) + 1, LAENGSTER_SCHLUESSEL + 1) if schluessel.isdigit() else ():
+        if any(re.fullmatch(muster, schluessel.zfill(stellen)) for muster in regel.ebenen.values()):
+            return stellen
+    return 0

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from atlas.errors import EingabeError, Problem
 from atlas.ingest.auflistung import MAX_PROBLEME
 from atlas.ingest.deutung.muster import passt_zu_einem
-from atlas.zeichen import mask
+from atlas.zeichen import shorten_mitte, show_text
 
 if TYPE_CHECKING:
     from atlas.config.models.quellen import Quelle, Wertspalte
     from atlas.ingest.formate.raster import Rohtabelle
+
+_KOPF_HOECHSTENS: Final = 60
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,8 @@ def _melde_doppelte(wahlen: list[Wertwahl], andere: set[str], tabelle: Rohtabell
     ort = tabelle.find_ort(tabelle.kopfzeile)
     koepfe = [wahl.kopf for wahl in wahlen]
     doppelte = sorted({kopf for kopf in koepfe if koepfe.count(kopf) > 1 or kopf in andere})
-    text = "die Spalte »{}« ist zweimal deklariert. Muster unter werte.spalten enger fassen."
-    return [Problem(tabelle.datei, tabelle.kopfzeile, ort, text.format(kopf)) for kopf in doppelte]
+    text = "die Spalte {} ist zweimal deklariert. Muster unter werte.spalten enger fassen."
+    return [Problem(tabelle.datei, tabelle.kopfzeile, ort, text.format(_kopf(kopf))) for kopf in doppelte]
 
 
 def _aufzaehlung(spalten: list[str]) -> str:
@@ -169,10 +171,5 @@ def _aufzaehlung(spalten: list[str]) -> str:
 
 
 def _kopf(spalte: str) -> str:
-    """Quote the head of a column; a part that holds no letter and is no date is a figure in the wrong line."""
-    teile = [teil if re.search(_KOPFTEXT, teil) else mask(teil) for teil in spalte.split(" | ")]
-    return f"»{' | '.join(teile)[:60]}«"
-
-
-_KOPFTEXT = r"[^\W\d_]|^(?:\d\d?\.\d\d?\.)?(?:19|20)\d\d(?:-\d\d-\d\d)?$"
-"""Letters, a year or a date."""
+    """Quote the head of a column; what is no text may be a figure in the wrong line."""
+    return f"»{shorten_mitte(show_text(spalte), _KOPF_HOECHSTENS)}«"

@@ -11,12 +11,19 @@ from atlas.errors import EingabeError, Problem
 from atlas.ingest.deutung.dimensionen import describe_unbekannt, deute
 from atlas.ingest.deutung.fundstellen import find_im_dateinamen, find_im_titel
 from atlas.ingest.deutung.schluessel import AUSSERHALB, KEIN_RAUM, Schluesselpruefung, describe_fehler
-from atlas.ingest.deutung.spalten import find_zeilenspalten
+from atlas.ingest.deutung.schluesselzeilen import find_schluesselspalten, read_schluesseltexte
 from atlas.ingest.deutung.zeit import find_zeit_der_datei, resolve_zeiten
 
 if TYPE_CHECKING:
     from atlas.config.models.quellen import Dimension
     from atlas.ingest.deutung.lesung import Lesung
+    from atlas.ingest.deutung.zeit import Zeitpunkt
+
+
+_NUR_OBEN = (
+    "der Schlüssel fehlt. Meint die Zeile den Schlüssel darüber, schluessel.wiederholen: true eintragen; sonst "
+    "ergänzen lassen, oder '^$' unter schluessel.nicht_raum nennen."
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Zeilen:
 
 def build_zeilen(lesung: Lesung) -> Zeilen:
     """Give the rows of a table with what they say; note every text that is not understood."""
-    df = _add_raum(_fill_verbundene(lesung), lesung)
+    df = _add_raum(lesung.tabelle.df, lesung)
     anzahl = dict.fromkeys((KEIN_RAUM, AUSSERHALB), 0)
     if "ebene" in df.columns:
         anzahl = {art: int((df["ebene"] == art).sum()) for art in anzahl}
@@ -52,17 +59,6 @@ def build_zeilen(lesung: Lesung) -> Zeilen:
     return Zeilen(_add_zeit(df, lesung), gruppen, anzahl[AUSSERHALB], anzahl[KEIN_RAUM], ignoriert)
 
 
-def _fill_verbundene(lesung: Lesung) -> pl.DataFrame:
-    """Write the text of a merged cell into all its rows, in the columns that say what a row is about."""
-    df = lesung.tabelle.df
-    for spalte in find_zeilenspalten(lesung.quelle) if lesung.tabelle.verbunden else ():
-        name = lesung.finde(spalte)
-        zeilen = [zeile for zeile, stelle in lesung.tabelle.verbunden if f"s{stelle}" == name]
-        leer = pl.col("zeile").is_in(zeilen) & (pl.col(name) == "")
-        df = df.with_columns(pl.when(~leer).then(pl.col(name)).forward_fill().fill_null("").alias(name))
-    return df
-
-
 def _add_raum(df: pl.DataFrame, lesung: Lesung) -> pl.DataFrame:
     """Add raum_id and ebene, unless the columns name the Raum; note keys that fit no level, or more than one."""
     regel = lesung.quelle.schluessel
@@ -70,37 +66,15 @@ def _add_raum(df: pl.DataFrame, lesung: Lesung) -> pl.DataFrame:
     if regel.kopf:
         return df
     if regel.spalte or regel.spalten:
-        namen = regel.spalten or (regel.spalte or "",)
-        texte = df.select(pl.concat_str(*(lesung.finde(name) for name in namen)).alias("text"))["text"]
-        texte = _ersetze(texte, df, lesung)
+        texte = read_schluesseltexte(lesung)
         df = df.with_columns(pruefung.resolve(texte).select("raum_id", "ebene"))
-        _melde_schluessel(df, f"Spalte »{' + '.join(namen)}«", lesung)
+        _melde_schluessel(df, texte, lesung)
         return df
     raum_id, ebene = pruefung.resolve(pl.Series([_schluessel_der_datei(lesung)])).select("raum_id", "ebene").row(0)
     if ebene not in {*regel.ebenen, KEIN_RAUM, AUSSERHALB}:
         wo = "Titel" if regel.titel else "Dateiname" if regel.dateiname else "schluessel.fest"
         raise EingabeError([Problem(lesung.tabelle.datei, 0, "", describe_fehler(wo, raum_id, ebene, regel))])
     return df.with_columns(raum_id=pl.lit(raum_id), ebene=pl.lit(ebene))
-
-
-def _ersetze(texte: pl.Series, df: pl.DataFrame, lesung: Lesung) -> pl.Series:
-    """Put in the declared keys of single rows; note a guard that does not hit exactly one row."""
-    ersetzt = texte
-    for ersetzung in lesung.quelle.schluessel.ersetzen:
-        wo = f"schluessel.ersetzen: »{ersetzung.schluessel}«"
-        fremde = sorted(ersetzung.wenn.keys() - set(lesung.tabelle.kopf))
-        if fremde:
-            lesung.melde_kopf(f"{wo} nennt unter wenn die Spalte »{fremde[0]}«, die es nicht gibt. wenn anpassen.")
-            continue
-        trifft = texte == ersetzung.schluessel
-        for spalte, text in ersetzung.wenn.items():
-            trifft &= df[lesung.finde(spalte)] == text
-        if trifft.sum() != 1:
-            rat = "Hat der Herausgeber sie berichtigt, den Eintrag löschen; sonst wenn anpassen."
-            lesung.melde_kopf(f"{wo} trifft {trifft.sum()} statt einer Zeile. {rat}")
-            continue
-        ersetzt = ersetzt.set(trifft, ersetzung.ersetze)
-    return ersetzt
 
 
 def _schluessel_der_datei(lesung: Lesung) -> str:
@@ -112,12 +86,20 @@ def _schluessel_der_datei(lesung: Lesung) -> str:
     return regel.fest or ""
 
 
-def _melde_schluessel(df: pl.DataFrame, wo: str, lesung: Lesung) -> None:
+def _melde_schluessel(df: pl.DataFrame, texte: pl.Series, lesung: Lesung) -> None:
     regel = lesung.quelle.schluessel
-    schlechte = df.filter(~pl.col("ebene").is_in([*regel.ebenen, KEIN_RAUM, AUSSERHALB]))
-    zeilen = schlechte.select("zeile", "raum_id", "ebene").rows()
-    funde = [(zeile, describe_fehler(wo, raum_id, ebene, regel)) for zeile, raum_id, ebene in zeilen]
-    lesung.melde_zeilen(funde, "Schlüssel")
+    wo = f"Spalte »{' + '.join(find_schluesselspalten(lesung))}«"
+    unter_schluessel = (texte == "") & ((texte != "").cum_sum() > 0)
+    schlechte = df.with_columns(block=unter_schluessel).filter(
+        ~pl.col("ebene").is_in([*regel.ebenen, KEIN_RAUM, AUSSERHALB])
+    )
+    lesung.melde_zeilen(
+        [
+            (zeile, f"{wo}: {_NUR_OBEN}" if block else describe_fehler(wo, raum_id, ebene, regel))
+            for zeile, raum_id, ebene, block in schlechte.select("zeile", "raum_id", "ebene", "block").rows()
+        ],
+        "Schlüssel",
+    )
 
 
 def _add_dimension(df: pl.DataFrame, lesung: Lesung, dimension: Dimension, name: str) -> pl.DataFrame:
@@ -157,8 +139,19 @@ def _add_zeit(df: pl.DataFrame, lesung: Lesung) -> pl.DataFrame:
     lesung.melde_zeilen([(zeile, text) for zeile in ohne], "Zeilen ohne Jahr")
     df = df.filter(pl.col("jahr").is_not_null())
     if datei is not None:
+        _melde_andere_zeit(df, datei, lesung)
         df = df.with_columns(pl.col("stichtag").fill_null(pl.lit(datei.stichtag, pl.String)))
-        text = f"Spalte »{zeit.spalte}«: das Jahr ist nicht {datei.jahr} wie in Titel oder Dateiname. Lieferung prüfen."
-        andere = df.filter(pl.col("jahr") != datei.jahr)["zeile"]
-        lesung.melde_zeilen([(zeile, text) for zeile in andere], "Zeilen mit anderem Jahr")
     return df
+
+
+def _melde_andere_zeit(df: pl.DataFrame, datei: Zeitpunkt, lesung: Lesung) -> None:
+    """Note rows of another year than the file, or of another Stichtag where both say one."""
+    text = f"Spalte »{lesung.quelle.zeit.spalte}«: {{}} wie in Titel oder Dateiname. Lieferung prüfen."
+    andere = df.filter(pl.col("jahr") != datei.jahr)["zeile"]
+    lesung.melde_zeilen(
+        [(zeile, text.format(f"das Jahr ist nicht {datei.jahr}")) for zeile in andere], "Zeilen mit anderem Jahr"
+    )
+    if datei.stichtag:
+        tage = df.filter((pl.col("jahr") == datei.jahr) & (pl.col("stichtag") != datei.stichtag))["zeile"]
+        funde = [(zeile, text.format(f"der Stichtag ist nicht {datei.stichtag}")) for zeile in tage]
+        lesung.melde_zeilen(funde, "Zeilen mit anderem Stichtag")

@@ -1,4 +1,4 @@
-"""From declared places to Berichtsjahr and Stichtag; several places of one cell must say the same year."""
+"""From declared places to Berichtsjahr and Stichtag; several places of one cell must say the same."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import polars as pl
 
 from atlas.errors import EingabeError, Problem
 from atlas.ingest.deutung.fundstellen import find_im_dateinamen, find_im_titel
+from atlas.zeichen import mask
 
 if TYPE_CHECKING:
     from atlas.config.models.zeit import Zeit
@@ -44,7 +45,7 @@ def parse_zeitpunkt(treffer: re.Match[str] | None) -> Zeitpunkt | None:
 def find_zeit_der_datei(zeit: Zeit, tabelle: Rohtabelle, dateiname: str) -> Zeitpunkt | None:
     """Give the time that the file as a whole declares: fixed, in its name, in its title; None when none is declared.
 
-    Raises `EingabeError` when a place says no year, or two places different years.
+    Raises `EingabeError` when a place says no year, or two places different years or days.
     """
     zeiten: dict[str, Zeitpunkt] = {}
     if zeit.fest is not None:
@@ -59,7 +60,7 @@ def find_zeit_der_datei(zeit: Zeit, tabelle: Rohtabelle, dateiname: str) -> Zeit
         )
         zeitpunkt = parse_zeitpunkt(treffer)
         if zeitpunkt is None:
-            text = f"das Muster unter {ort} trifft »{treffer[0][:30]}«, das ist kein Jahr. Muster anpassen."
+            text = f"das Muster unter {ort} trifft »{mask(treffer[0])}«, das ist kein Jahr. Muster anpassen."
             raise EingabeError([Problem(tabelle.datei, 0, "", text)])
         zeiten[ort] = zeitpunkt
     jahre = {zeitpunkt.jahr for zeitpunkt in zeiten.values()}

@@ -10,6 +10,7 @@ import polars as pl
 from atlas.ingest.deutung.dimensionen import describe_unbekannt, deute, join_gruppenspalten
 from atlas.ingest.deutung.schluessel import AUSSERHALB, KEIN_RAUM, Schluesselpruefung, describe_fehler
 from atlas.ingest.deutung.zeit import parse_zeitpunkt
+from atlas.zeichen import name_kopf
 
 if TYPE_CHECKING:
     from atlas.ingest.deutung.lesung import Lesung
@@ -36,7 +37,8 @@ def build_zellen(lesung: Lesung, wahlen: list[Wertwahl], zeilen: Zeilen) -> pl.D
 
 def _melde_verbundene(lesung: Lesung, wahl: Wertwahl) -> None:
     zeilen = sorted(zeile for zeile, stelle in lesung.tabelle.verbunden if stelle == wahl.stelle)
-    text = f"Spalte »{wahl.kopf[:60]}«: verbundene Zellen zwischen Zahlen sind mehrdeutig. Verbindung aufheben lassen."
+    rat = "verbundene Zellen zwischen Zahlen sind mehrdeutig. Verbindung aufheben lassen."
+    text = f"Spalte »{name_kopf(wahl.kopf)}«: {rat}"
     lesung.melde_zeilen([(zeile, text) for zeile in zeilen], "verbundene Zellen")
 
 
@@ -53,14 +55,14 @@ def _add_raum(df: pl.DataFrame, lesung: Lesung, wahl: Wertwahl) -> pl.DataFrame:
     if ebene in regel.ebenen:
         return df.with_columns(raum_id=pl.lit(raum_id), ebene=pl.lit(ebene))
     if ebene not in {KEIN_RAUM, AUSSERHALB}:
-        lesung.melde_kopf(describe_fehler(f"Kopf »{wahl.kopf[:60]}«", raum_id, ebene, regel))
+        lesung.melde_kopf(describe_fehler(f"Kopf »{name_kopf(wahl.kopf)}«", raum_id, ebene, regel))
     return df
 
 
 def _add_zeit(df: pl.DataFrame, lesung: Lesung, wahl: Wertwahl) -> pl.DataFrame:
-    """Add the year that a column has by declaration, or that its head names.
+    """Add the year and the Stichtag that a column has by declaration, or that its head names.
 
-    The latter must be that of rows and file, where they say one.
+    The latter must be those of rows and file, where they say one.
     """
     if wahl.spalte.jahr is not None:
         tag = f"{wahl.spalte.jahr}-{wahl.spalte.stichtag}" if wahl.spalte.stichtag else None
@@ -69,13 +71,16 @@ def _add_zeit(df: pl.DataFrame, lesung: Lesung, wahl: Wertwahl) -> pl.DataFrame:
     if not muster:
         return df
     zeit = parse_zeitpunkt(re.search(muster, wahl.kopf))
-    wo = f"Kopf »{wahl.kopf[:60]}«"
+    wo = f"Kopf »{name_kopf(wahl.kopf)}«"
     if zeit is None:
         text = f"{wo}: kein Jahr erkennbar. zeit.kopf prüfen oder die Spalte unter werte.ignoriere nennen."
         lesung.melde_kopf(text)
         return df.drop("jahr", strict=False)
     if "jahr" in df.columns and (df["jahr"] != zeit.jahr).any():
         lesung.melde_kopf(f"{wo}: das Jahr {zeit.jahr} ist nicht das der Zeilen oder der Datei. Lieferung prüfen.")
+    elif zeit.stichtag and "stichtag" in df.columns and (df["stichtag"] != zeit.stichtag).any():
+        text = f"der Stichtag {zeit.stichtag} ist nicht der der Zeilen oder der Datei. Lieferung prüfen."
+        lesung.melde_kopf(f"{wo}: {text}")
     frueher = pl.col("stichtag") if "stichtag" in df.columns else pl.lit(None, pl.String)
     stichtag = pl.coalesce(pl.lit(zeit.stichtag, pl.String), frueher)
     return df.with_columns(jahr=pl.lit(zeit.jahr, pl.Int64), stichtag=stichtag)
@@ -113,7 +118,7 @@ def _deute_kopf(wahl: Wertwahl, lesung: Lesung, *, vorhanden: bool) -> tuple[str
     None for the Merkmal means that the rows say it (`vorhanden`).
     """
     merkmal, teile, faktor = wahl.spalte.merkmal, [wahl.spalte.gruppe], wahl.spalte.faktor
-    wo = f"Kopf »{wahl.kopf[:60]}«"
+    wo = f"Kopf »{name_kopf(wahl.kopf)}«"
     for dimension in lesung.quelle.dimensionen:
         if dimension.kopf not in wahl.teile:
             continue

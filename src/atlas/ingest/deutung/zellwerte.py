@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from atlas.core.umstiegswege import UEBERLAGERT
 from atlas.ingest.auflistung import MAX_PROBLEME
 from atlas.ingest.deutung.muster import match_ganz
 from atlas.ingest.deutung.zahlen import parse_einfache, parse_zahlen
-from atlas.zeichen import mask
+from atlas.zeichen import mask, name_kopf
 
 if TYPE_CHECKING:
     from atlas.config.models.zahlen import Zahl
@@ -23,13 +24,15 @@ def parse_zellen(lesung: Lesung, zellen: pl.DataFrame) -> pl.DataFrame:
     """Turn text into wert, status, qualitaet and vorbehandelt; note every cell that is neither number nor symbol."""
     df = _add_zahl(zellen, lesung.quelle.zahl)
     _melde_unlesbare(df, lesung)
+    produkt = pl.col("zahl") * pl.col("faktor")
     df = df.with_columns(
         wert=pl.when(pl.col("symbol").is_in(NULLSTATUS))
         .then(pl.lit(0.0))
         .when(pl.col("symbol").is_null())
-        .then(pl.col("zahl") * pl.col("faktor")),
+        .then(produkt),
         status=pl.col("symbol").fill_null(pl.lit("beobachtet")),
     )
+    _melde_unendliche(df, lesung)
     df = _add_qualitaet(df, lesung)
     if lesung.umfeld.gueltigkeit is not None:
         df = _check_gueltigkeit(df, lesung.umfeld.gueltigkeit)
@@ -59,6 +62,15 @@ def _melde_unlesbare(df: pl.DataFrame, lesung: Lesung) -> None:
     lesung.melde_zeilen(funde, "nicht lesbare Zellen")
 
 
+def _melde_unendliche(df: pl.DataFrame, lesung: Lesung) -> None:
+    """Note the cells whose number grows beyond what a computer holds by its factor."""
+    zu_gross = df.filter(~pl.col("wert").is_finite()).sort("zeile", maintain_order=True)
+    rat = "ist mit ihrem Faktor keine endliche Zahl mehr. faktor und faktoren prüfen."
+    zellen = zu_gross.select("zeile", "zelle", "kopf").iter_rows()
+    funde = [(zeile, f"Zelle {zelle}, Spalte »{kopf}«: die Zahl {rat}") for zeile, zelle, kopf in zellen]
+    lesung.melde_zeilen(funde, "nicht lesbare Zellen")
+
+
 def _text_zelle(zelle: dict[str, str], zahl: Zahl) -> str:
     """Describe an unreadable cell by its shape only: the digits of a small cell are nobody's business."""
     form = mask(zelle["text"])
@@ -84,8 +96,9 @@ def _add_qualitaet(df: pl.DataFrame, lesung: Lesung) -> pl.DataFrame:
             .unique(maintain_order=True)
             .rows()
         )
-        text = f"Spalte »{spalte.spalte}«: »{{}}« ist kein deklariertes Qualitätszeichen. Unter qualitaet eintragen."
-        lesung.melde_zeilen([(zeile, text.format(vermerk[:20])) for zeile, vermerk in fremde], "Qualitätszeichen")
+        wo, rat = f"Spalte »{spalte.spalte}«", "kein deklariertes Qualitätszeichen. Unter qualitaet eintragen."
+        funde = [(zeile, f"{wo}: »{name_kopf(vermerk)}« ist {rat}") for zeile, vermerk in fremde]
+        lesung.melde_zeilen(funde, "Qualitätszeichen")
         namen = {zeichen: name or None for zeichen, name in bedeutung.items()}
         teile.append(pl.col("vermerk").replace_strict(namen, default=None, return_dtype=pl.String))
     teile += [pl.lit("vorlaeufig")] if lesung.quelle.vorlaeufig else []
@@ -108,9 +121,9 @@ def _check_gueltigkeit(df: pl.DataFrame, gueltigkeit: Gueltigkeitsliste) -> pl.D
 
 
 def _add_vorbehandelt(df: pl.DataFrame, lesung: Lesung) -> pl.DataFrame:
-    """Say which figures the publisher has changed; there a zero may be a small number."""
+    """Say which figures the publisher has changed, by the stronger way; there a zero may be a small number."""
     verfahren = pl.lit(None, dtype=pl.String)
-    for angabe in lesung.quelle.vorbehandelt:
+    for angabe in sorted(lesung.quelle.vorbehandelt, key=lambda angabe: angabe.verfahren == UEBERLAGERT):
         betroffen = match_ganz(df["raum_id"], angabe.raeume) if angabe.raeume else pl.lit(value=True)
         verfahren = pl.when(betroffen).then(pl.lit(angabe.verfahren)).otherwise(verfahren)
     df = df.with_columns(vorbehandelt=verfahren)

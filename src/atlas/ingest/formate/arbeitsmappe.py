@@ -9,11 +9,14 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from atlas.errors import EingabeError, Problem
-from atlas.ingest.formate.packpruefung import MAX_BYTES, UnlesbarError, open_paket
+from atlas.ingest.formate.mappenart import detect
 from atlas.ingest.formate.raster import Raster, spaltenname
+from atlas.ingest.formate.unlesbar import UnlesbarError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import polars as pl
 
     from atlas.config.models.datei import ExcelDatei
 
@@ -21,16 +24,6 @@ _KIND: Final = "atlas.ingest.formate.arbeitsmappe_kind"
 WARTEZEIT: Final = 240
 """Seconds until a child is given up; its own limit of processor time comes first unless the machine is busy."""
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ANDERE_ANFAENGE: Final = {
-    b"%PDF": "ein PDF. Die Tabelle als XLSX anfordern",
-    b"\x1f\x8b": "eine gepackte Datei. Zuerst entpacken",
-    b"{": "JSON, womöglich eine Fehlermeldung. Neu herunterladen",
-    b"[": "JSON, womöglich eine Fehlermeldung. Neu herunterladen",
-    b"<": "HTML oder XML: eine Webseite, oder eine Tabelle, die nur so heißt wie Excel. Neu herunterladen, oder in "
-    "Excel öffnen und als XLSX speichern",
-}
-_KENNWORT: Final = "die Arbeitsmappe ist mit einem Kennwort geschützt. Ohne Kennwort neu anfordern oder speichern."
 _ABSTURZ: Final = (
     "die Arbeitsmappe lässt sich nicht lesen: Das Lesen {}. Sie ist beschädigt oder ihr benutzter Bereich riesig. "
     "In Excel öffnen, mit Strg+Ende die letzte Zelle prüfen, Überflüssiges löschen und neu speichern."
@@ -109,44 +102,10 @@ def list_blaetter(inhalt: bytes, name: str) -> list[tuple[str, bool, int, int]]:
 
 
 def _detect(inhalt: bytes, name: str) -> str:
-    """Tell by the content whether a file is a workbook, and of which type."""
     try:
-        if inhalt.startswith(b"PK"):
-            return _detect_paket(inhalt)
-        if inhalt.startswith(_OLE):
-            return _detect_ole(inhalt)
+        return detect(inhalt)
     except UnlesbarError as fehler:
         raise _as_eingabe_error(fehler.probleme, name) from fehler
-    anfang = inhalt.lstrip(b"\xef\xbb\xbf \t\r\n")
-    was = next((was for zeichen, was in _ANDERE_ANFAENGE.items() if anfang.startswith(zeichen)), "")
-    if not was and b"\0" not in inhalt:
-        was = "Text. Wenn es eine Tabelle mit Trennzeichen ist, datei.typ: csv eintragen"
-    text = f"der Inhalt ist {was or 'keine Arbeitsmappe. Neu herunterladen oder als XLSX anfordern'}."
-    raise EingabeError([Problem(name, 0, "", text)])
-
-
-def _detect_paket(inhalt: bytes) -> str:
-    teile = {teil.lower() for teil in open_paket(inhalt).namelist()}
-    if "xl/workbook.xml" in teile:
-        return "xlsx"
-    if "xl/workbook.bin" in teile:
-        was = "eine binäre Arbeitsmappe (XLSB). In Excel öffnen und als XLSX speichern."
-    elif {"mimetype", "content.xml"} <= teile:
-        was = "ein OpenDocument (ODS). In LibreOffice oder Excel öffnen und als XLSX speichern."
-    else:
-        was = "eine ZIP-Datei, keine Arbeitsmappe. Zuerst entpacken, oder die Tabelle als XLSX anfordern."
-    raise UnlesbarError(f"der Inhalt ist {was}")
-
-
-def _detect_ole(inhalt: bytes) -> str:
-    """Look for the names of streams, which this container keeps in UTF-16."""
-    if len(inhalt) > MAX_BYTES:
-        raise UnlesbarError(f"die Datei hat mehr als {MAX_BYTES // 1_000_000} MB. Nicht benötigte Blätter löschen.")
-    if "EncryptedPackage".encode("utf-16-le") in inhalt:
-        raise UnlesbarError(_KENNWORT)
-    if not any(strom.encode("utf-16-le") in inhalt for strom in ("Workbook\0", "Book\0")):
-        raise UnlesbarError("der Inhalt ist ein altes Office-Dokument, keine Arbeitsmappe. Als XLSX anfordern.")
-    return "xls"
 
 
 def _ask_kind(auftrag: dict[str, Any], inhalt: bytes, name: str) -> dict[str, Any]:
@@ -183,6 +142,9 @@ def _build_raster(antwort: dict[str, Any], name: str) -> Raster:
         {f"c{stelle}": pl.Series(spalte, dtype=pl.String) for stelle, spalte in enumerate(antwort["spalten"])}
     )
     zeilen: list[int] = antwort["zeilen"]
+    probleme = list(_find_unsichtbare(zellen, zeilen, name, antwort["blatt"]))
+    if probleme:
+        raise EingabeError(probleme)
     return Raster(
         datei=name,
         blatt=antwort["blatt"],
@@ -190,6 +152,16 @@ def _build_raster(antwort: dict[str, Any], name: str) -> Raster:
         zeilen=pl.Series("zeile", zeilen, dtype=pl.Int64) + 1,
         verbunden=tuple(_clip(antwort["verbunden"], zeilen, zellen.width)),
     )
+
+
+def _find_unsichtbare(zellen: pl.DataFrame, zeilen: list[int], name: str, blatt: str) -> Iterator[Problem]:
+    """Refuse what text files are refused for too; a file writes such characters as _x0007_, and nobody sees them."""
+    from atlas.ingest.formate.kodierung import describe_unsichtbares, find_unsichtbare
+
+    for stelle, spalte in enumerate(zellen):
+        for reihe in find_unsichtbare(spalte):
+            ort = f"Blatt »{blatt}«, Zelle {spaltenname(stelle)}{zeilen[reihe] + 1}"
+            yield Problem(name, zeilen[reihe] + 1, ort, describe_unsichtbares(spalte[reihe]))
 
 
 def _clip(bereiche: list[list[int]], zeilen: list[int], breite: int) -> Iterator[tuple[int, int, int, int]]:

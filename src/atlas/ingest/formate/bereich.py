@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from atlas.errors import EingabeError, Problem
-from atlas.ingest.auflistung import MAX_PROBLEME, list_zeilen
+from atlas.ingest.formate.bereichspruefung import (
+    find_daten_nach_ende,
+    find_doppelte_koepfe,
+    find_falsche_laengen,
+    find_titel_ohne_zeile,
+    find_verschluckte,
+)
 from atlas.ingest.formate.raster import Raster, Rohtabelle, spaltenname
-from atlas.ingest.formate.zwischentitel import add_zwischentitel, split_zwischentitel
+from atlas.ingest.formate.verbunden import fill_nach_rechts, fill_nach_unten, find_verbundene
+from atlas.ingest.formate.zwischentitel import Gliederung, add_zwischentitel, split_zwischentitel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from atlas.config.models.datei import Aufbau, Kopf
 
 _BLOCK = 256
@@ -37,36 +41,72 @@ def find_bereich(raster: Raster, aufbau: Aufbau, trenner: str = "") -> Rohtabell
 
     `trenner` is the separator of a text file: a field over several lines that holds it has swallowed rows. Raises
     `EingabeError` with every problem of the shape: no header, no end, data after the end, heads that repeat, rows that
-    are too short or too long.
+    are too short or too long, subheadings that are declared and not there.
     """
     kopf = find_kopf(raster, aufbau)
-    rumpf = raster.zellen.slice(kopf.daten_ab).select(pl.all().str.strip_chars())
+    roh = raster.zellen.slice(kopf.daten_ab).select(pl.all().str.strip_chars())
+    rumpf = fill_nach_unten(roh, raster, kopf.daten_ab) if raster.verbunden else roh
     zeilen = raster.zeilen.slice(kopf.daten_ab)
     ende = _find_ende(rumpf, zeilen, raster, aufbau)
-    uebrige = _drop_uebersprungene(_drop_leere(rumpf.slice(0, ende), zeilen.slice(0, ende)), aufbau)
-    daten, titel = split_zwischentitel(uebrige, aufbau.zwischentitel)
+    belegte = _drop_leere(rumpf.slice(0, ende), zeilen.slice(0, ende), roh.slice(0, ende))
+    uebrige, uebersprungene, treffer = _split_uebersprungene(belegte, aufbau)
+    gegliedert = split_zwischentitel(uebrige, aufbau.zwischentitel)
     kopfzeile = raster.zeilen[kopf.anfang] if aufbau.spalten_fest is None else 0
-    breite = len(kopf.koepfe)
+    if probleme := [
+        *find_daten_nach_ende(rumpf.slice(ende), zeilen.slice(ende), len(kopf.koepfe), raster.datei),
+        *_find_probleme(raster, gegliedert, kopf, kopfzeile, trenner),
+    ]:
+        raise EingabeError(probleme)
+    ausgelassene = pl.concat([uebersprungene, gegliedert.zeilen])
+    tabelle = _rohtabelle(raster, kopf, gegliedert.daten, kopfzeile, ausgelassene)
+    tabelle = replace(
+        tabelle,
+        randtexte=_randtexte(raster, kopf, roh.slice(ende)),
+        uebersprungen=uebersprungene.height,
+        zwischentitel=gegliedert.zeilen.height,
+        versteckt=_count_versteckte(raster, kopf.daten_ab, ende),
+        nach_ende=int(_sind_gefuellt(roh.slice(ende)).sum()) if ende < roh.height else 0,
+        treffer=treffer,
+    )
+    return add_zwischentitel(tabelle, gegliedert.titel)
+
+
+def _find_probleme(
+    raster: Raster, gegliedert: Gliederung, kopf: Kopfzeilen, kopfzeile: int, trenner: str
+) -> list[Problem]:
+    daten, breite = gegliedert.daten, len(kopf.koepfe)
+    hat_feste_breite = raster.blatt and breite <= raster.zellen.width
     probleme = [
-        *_find_daten_nach_ende(rumpf.slice(ende), zeilen.slice(ende), breite, raster.datei),
-        *_find_doppelte_koepfe([*kopf.koepfe, *aufbau.zwischentitel], raster.datei, kopfzeile),
-        *([] if raster.blatt else _find_falsche_laengen(daten, breite, raster.datei, kopfzeile)),
-        *(_find_verschluckte(daten, raster.datei, trenner) if raster.mehrzeilig else []),
+        *find_doppelte_koepfe([*kopf.koepfe, *gegliedert.titel.columns], raster.datei, kopfzeile),
+        *([] if hat_feste_breite else find_falsche_laengen(daten, breite, raster.datei, kopfzeile)),
+        *(find_verschluckte(daten, raster.datei, trenner) if raster.mehrzeilig else []),
+        *find_titel_ohne_zeile(gegliedert.fehlende, raster.datei, kopfzeile),
     ]
     if daten.is_empty():
         text = "nach der Kopfzeile folgt keine Zeile mit Daten. Die Datei neu anfordern."
         probleme.append(Problem(raster.datei, kopfzeile, "", text))
-    if probleme:
-        raise EingabeError(probleme)
-    rand = _randtexte(raster, kopf, rumpf.slice(ende))
-    return add_zwischentitel(_rohtabelle(raster, kopf, daten, kopfzeile, rand), titel)
+    return probleme
 
 
-def _drop_leere(rumpf: pl.DataFrame, zeilen: pl.Series) -> pl.DataFrame:
-    """Give the rows with some text, and the line of each."""
-    gefuellt = rumpf.select(voll=pl.any_horizontal((pl.all() != "").fill_null(value=False)))["voll"]
+def _drop_leere(rumpf: pl.DataFrame, zeilen: pl.Series, roh: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows with some text of their own (`roh`), and the line of each."""
+    gefuellt = _sind_gefuellt(roh)
     df = rumpf.with_columns(zeile=zeilen)
     return df if gefuellt.all() else df.filter(gefuellt)
+
+
+def _sind_gefuellt(roh: pl.DataFrame) -> pl.Series:
+    return roh.select(voll=pl.any_horizontal((pl.all() != "").fill_null(value=False)))["voll"]
+
+
+def _count_versteckte(raster: Raster, daten_ab: int, ende: int) -> int:
+    """Count the rows of a sheet between header and end that were left out because they are hidden."""
+    if not raster.blatt or not ende:
+        return 0
+    erste = raster.zeilen[daten_ab - 1] + 1 if daten_ab else 1
+    danach = daten_ab + ende
+    bis = raster.zeilen[danach] if danach < raster.zeilen.len() else raster.zeilen[-1] + 1
+    return int(bis - erste - ende)
 
 
 def _erste_gefuellte(df: pl.DataFrame) -> pl.Series:
@@ -137,70 +177,16 @@ def _find_ende(rumpf: pl.DataFrame, zeilen: pl.Series, raster: Raster, aufbau: A
     raise EingabeError([Problem(raster.datei, letzte, "", text)])
 
 
-def _drop_uebersprungene(daten: pl.DataFrame, aufbau: Aufbau) -> pl.DataFrame:
+def _split_uebersprungene(daten: pl.DataFrame, aufbau: Aufbau) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[str]]:
+    """Give the rows that are read, those that are skipped, and the patterns that hit one."""
     if not aufbau.ueberspringen:
-        return daten
-    muster = [re.compile(einzelnes) for einzelnes in aufbau.ueberspringen]
-    behalten = [not any(m.search(text) for m in muster) for text in _erste_gefuellte(daten)]
-    return daten.filter(pl.Series(behalten, dtype=pl.Boolean))
-
-
-def _find_daten_nach_ende(rest: pl.DataFrame, zeilen: pl.Series, breite: int, name: str) -> Iterator[Problem]:
-    """Refuse an end that cuts off data: a footer fills one field of a row, data fill most of them."""
-    if rest.is_empty() or breite <= 1:
-        return
-    gefuellte = pl.sum_horizontal((pl.col(c).fill_null("") != "").cast(pl.Int64) for c in rest.columns)
-    vorhanden = pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int64)) == breite
-    treffer = rest.select((vorhanden & (2 * gefuellte > breite)).alias("daten"))["daten"].arg_true()
-    if treffer.len():
-        text = (
-            f"nach dem deklarierten Ende in Zeile {zeilen[0]} stehen noch Zeilen mit Daten. datei.ende enger fassen; "
-            "Zwischensummen gehören unter schluessel.nicht_raum."
-        )
-        yield Problem(name, zeilen[treffer[0]], "", text)
-
-
-def _find_doppelte_koepfe(koepfe: list[str], name: str, zeile: int) -> Iterator[Problem]:
-    mehrfach = sorted((kopf, anzahl) for kopf, anzahl in Counter(koepfe).items() if kopf and anzahl > 1)
-    for kopf, anzahl in mehrfach[:MAX_PROBLEME]:
-        text = f"die Spalte »{kopf[:60]}« kommt {anzahl}-mal vor. Spalten umbenennen oder datei.kopf.tiefe erhöhen."
-        yield Problem(name, zeile, "", text)
-
-
-def _find_falsche_laengen(daten: pl.DataFrame, breite: int, name: str, kopfzeile: int) -> list[Problem]:
-    felder = pl.sum_horizontal(pl.exclude("zeile").is_not_null().cast(pl.Int64))
-    laengen = daten.select("zeile", felder=felder)
-    falsche = laengen.filter(pl.col("felder") != breite)
-    if falsche.height == daten.height > 1:
-        text = (
-            f"der Kopf hat {_felder(breite)}, keine Zeile darunter hat ebenso viele (die erste "
-            f"{falsche['felder'][0]}). Stehen Titelzeilen über dem Kopf, datei.kopf eintragen; sonst datei.trenner "
-            "prüfen."
-        )
-        return [Problem(name, kopfzeile, "", text)]
-    text = "die Zeile hat {} statt {}. Ist sie abgeschnitten? Steht ein Trennzeichen im Text? Berichtigen lassen."
-    zeilen = falsche.to_dicts()
-    return list_zeilen(
-        [(satz["zeile"], text.format(satz["felder"], _felder(breite))) for satz in zeilen],
-        name,
-        "Zeilen mit falscher Anzahl von Feldern",
-    )
-
-
-def _felder(anzahl: int) -> str:
-    return "1 Feld" if anzahl == 1 else f"{anzahl} Felder"
-
-
-def _find_verschluckte(daten: pl.DataFrame, name: str, trenner: str) -> list[Problem]:
-    """Find fields that hold whole rows because two stray quotes enclose them."""
-    umbruch = pl.exclude("zeile").str.contains("\n", literal=True)
-    trennt = pl.exclude("zeile").str.contains(trenner, literal=True)
-    stellen = daten.filter(pl.any_horizontal(umbruch & trennt))["zeile"]
-    text = (
-        "ein Feld in Anführungszeichen reicht über mehrere Zeilen mit Trennzeichen und verschluckt sie. Das einzelne "
-        "Anführungszeichen in der Datei suchen und neu exportieren."
-    )
-    return list_zeilen([(zeile, text) for zeile in stellen], name, "solche Zeilen")
+        return daten, daten.clear(), frozenset()
+    texte = _erste_gefuellte(daten)
+    verschiedene = texte.unique()
+    passende = {m: {text for text in verschiedene if re.search(m, text)} for m in aufbau.ueberspringen}
+    entfallen = texte.is_in(pl.Series(sorted(set().union(*passende.values())), dtype=pl.String).implode())
+    treffer = frozenset(muster for muster, getroffene in passende.items() if getroffene)
+    return daten.filter(~entfallen), daten.filter(entfallen), treffer
 
 
 def _randtexte(raster: Raster, kopf: Kopfzeilen, rest: pl.DataFrame) -> tuple[str, ...]:
@@ -210,7 +196,7 @@ def _randtexte(raster: Raster, kopf: Kopfzeilen, rest: pl.DataFrame) -> tuple[st
 
 
 def _rohtabelle(
-    raster: Raster, kopf: Kopfzeilen, daten: pl.DataFrame, kopfzeile: int, rand: tuple[str, ...]
+    raster: Raster, kopf: Kopfzeilen, daten: pl.DataFrame, kopfzeile: int, ausgelassene: pl.DataFrame
 ) -> Rohtabelle:
     """Give the region; a column without head and text is none, one without head is named by its letter."""
     namen = [name for name in daten.columns if name != "zeile"]
@@ -219,30 +205,16 @@ def _rohtabelle(
     texte = daten.select("zeile", *(pl.col(name).fill_null("") for name in namen[: len(kopf.koepfe)]))
     leere = {n for n, k in enumerate(kopf.koepfe) if not k and (texte[namen[n]] == "").all()}
     behalten = [n for n in range(len(kopf.koepfe)) if n not in leere]
-    df = texte.select("zeile", *(pl.col(namen[n]).alias(f"s{stelle}") for stelle, n in enumerate(behalten)))
+    if raster.verbunden:
+        texte = fill_nach_rechts(texte, raster, kopf.daten_ab)
+    spalten = ["zeile", *(pl.col(namen[n]).alias(f"s{stelle}") for stelle, n in enumerate(behalten))]
     return Rohtabelle(
         raster.datei,
         raster.blatt,
         kopfzeile,
         [kopf.koepfe[n] or f"({spaltenname(n)})" for n in behalten],
         [spaltenname(n) for n in behalten],
-        df,
-        rand,
-        _find_verbundene(raster, kopf.daten_ab, behalten, set(daten["zeile"])),
-    )
-
-
-def _find_verbundene(raster: Raster, ab: int, behalten: list[int], zeilen: set[int]) -> frozenset[tuple[int, int]]:
-    """Give (line, place) of cells that belong to a merged cell of the data and are not its first.
-
-    `zeilen` are the lines of the region: footnotes below it are merged over many columns, and no data.
-    """
-    stelle_von = {n: stelle for stelle, n in enumerate(behalten)}
-    return frozenset(
-        (raster.zeilen[reihe], stelle_von[n])
-        for oben, links, unten, rechts in raster.verbunden
-        if oben >= ab
-        for reihe in range(oben, min(unten + 1, raster.zeilen.len()))
-        for n in range(links, rechts + 1)
-        if n in stelle_von and (reihe, n) != (oben, links) and raster.zeilen[reihe] in zeilen
+        texte.select(spalten),
+        verbunden=find_verbundene(raster, kopf.daten_ab, behalten, daten["zeile"]),
+        ausgelassene=ausgelassene.select(spalten).fill_null(""),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,59 +16,68 @@ if TYPE_CHECKING:
 
 LAENGSTE_ZEILE = 1_000_000
 """A longer line is no row of a table; splitting it would take minutes and gigabytes."""
+_WEBANTWORT = re.compile(rb"[\xef\xbb\xbf \t\r\n]*[{<]")
 _STEUERZEICHEN = re.compile("[\x80-\x9f]")
 """Characters that ISO 8859 has for terminals only; in tables they are dashes and quotes of cp1252."""
 _UNSICHTBAR = UNSICHTBAR.pattern.replace("\ud800-\udfff", "")
 """The same for polars, whose strings cannot hold a lone surrogate."""
 
 
-def decode(inhalt: bytes, name: str, zeichensatz: Zeichensatz) -> bytes:
-    r"""Give the text of a delivered file as UTF-8 with `\n` at line ends, without a byte order mark.
+def read_zeilen(inhalt: bytes, name: str, zeichensatz: Zeichensatz) -> pl.Series:
+    r"""Give the lines of a delivered file, without a byte order mark; a line ends with `\n`, `\r` or both.
 
-    Raises `EingabeError` for an answer of a web server, a wrong encoding (with line and place), null bytes, invisible
-    characters and lines longer than `LAENGSTE_ZEILE`.
+    An end of line at the end of the file opens no further line. Raises `EingabeError` for an answer of a web server, a
+    wrong encoding (with line and place), null bytes, invisible characters and lines longer than `LAENGSTE_ZEILE`.
     """
-    anfang = inhalt.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if anfang in (b"{", b"<"):
+    if _WEBANTWORT.match(inhalt):
         text = "der Inhalt ist eine Fehlermeldung oder Webseite (JSON oder HTML), keine Tabelle. Neu herunterladen."
         raise EingabeError([Problem(name, 1, "", text)])
     if zeichensatz != "utf-16" and b"\0" in inhalt:
         zeile, _ = _stelle(inhalt[: inhalt.index(b"\0")])
         text = "enthält Nullbytes. Die Datei ist beschädigt oder in UTF-16; zeichensatz prüfen."
         raise EingabeError([Problem(name, zeile, "", text)])
+    utf8 = _decode(inhalt, name, zeichensatz)
+    zeilen = pl.read_lines(utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in utf8 else utf8)["line"]
+    _check_zeilen(zeilen, name)
+    return zeilen
+
+
+def _decode(inhalt: bytes, name: str, zeichensatz: Zeichensatz) -> bytes:
+    """Give the bytes in UTF-8 and without a byte order mark; those that are so already are not copied."""
     if zeichensatz not in ("utf-8", "utf-16") and _ist_utf8(inhalt):
         text = f"die Datei ist in UTF-8 gespeichert, deklariert ist {zeichensatz}. zeichensatz: utf-8 eintragen."
         raise EingabeError([Problem(name, 0, "", text)])
+    roh = inhalt.removeprefix(BOM_UTF8) if zeichensatz == "utf-8" else inhalt
+    if zeichensatz != "utf-16" and roh.isascii():
+        return roh
     try:
-        text = inhalt.decode("utf-8-sig" if zeichensatz == "utf-8" else zeichensatz).removeprefix("\ufeff")
+        text = roh.decode(zeichensatz)
     except UnicodeDecodeError as fehler:
         raise EingabeError([_problem_zeichen(fehler, name, zeichensatz)]) from fehler
     if zeichensatz.startswith("iso-8859"):
         _refuse_steuerzeichen(text, name, zeichensatz)
-    utf8 = text.encode()
-    einheitlich = utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in utf8 else utf8
-    _check_zeilen(einheitlich, name)
-    return einheitlich
+    return roh.removeprefix(BOM_UTF8) if zeichensatz == "utf-8" else text.removeprefix("\ufeff").encode()
 
 
-def read_zeilen(utf8: bytes) -> pl.Series:
-    """Split text into lines, the fastest way there is; an end of line at the end of the file opens no further line."""
-    return pl.read_lines(io.BytesIO(utf8))["line"]
-
-
-def _check_zeilen(utf8: bytes, name: str) -> None:
-    zeilen = read_zeilen(utf8)
-    if zeilen.is_empty():
-        return
+def _check_zeilen(zeilen: pl.Series, name: str) -> None:
     if (zeilen.str.len_bytes() > LAENGSTE_ZEILE).any():
         text = f"eine Zeile ist länger als {LAENGSTE_ZEILE} Zeichen, das ist keine Tabelle. Neu exportieren."
         raise EingabeError([Problem(name, 0, "", text)])
-    befallene = zeilen.str.contains(_UNSICHTBAR).arg_true()
+    befallene = find_unsichtbare(zeilen)
     if befallene.len():
-        zeichen = UNSICHTBAR.search(zeilen[befallene[0]])
-        code = f"U+{ord(zeichen[0]):04X}" if zeichen else ""
-        grund = f"enthält ein unsichtbares Steuerzeichen ({code}). Entfernen oder neu exportieren."
-        raise EingabeError([Problem(name, befallene[0] + 1, "", grund)])
+        raise EingabeError([Problem(name, befallene[0] + 1, "", describe_unsichtbares(zeilen[befallene[0]]))])
+
+
+def find_unsichtbare(texte: pl.Series) -> pl.Series:
+    """Give the places of texts with characters that nobody sees; line ends and tabs are none."""
+    return texte.str.contains(_UNSICHTBAR).arg_true()
+
+
+def describe_unsichtbares(text: str) -> str:
+    """Say which character it is, and what to do."""
+    zeichen = UNSICHTBAR.search(text)
+    code = f"U+{ord(zeichen[0]):04X}" if zeichen else ""
+    return f"enthält ein unsichtbares Steuerzeichen ({code}). Entfernen oder neu exportieren."
 
 
 def _refuse_steuerzeichen(text: str, name: str, zeichensatz: str) -> None:

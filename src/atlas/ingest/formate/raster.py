@@ -35,7 +35,11 @@ class Rohtabelle:
     `kopf`; `buchstaben` are their letters in the file). Where the cells of one column come from several columns of the
     file, `df` has a column `zelle` with their addresses. `randtexte` are the cells above the header and below the end,
     and the name of the sheet. `verbunden` are the lines and places of merged cells in the region: (`zeile`, n) is a
-    cell that belongs to a merged one and is not its first.
+    cell that belongs to a merged one and is not its first; in `df` it has the text of the whole.
+
+    What was left out between header and end is counted by reason: `uebersprungen` (by pattern; `treffer` are the
+    patterns that hit), `zwischentitel`, `versteckt` (hidden, only of sheets); `ausgelassene` are the rows of the first
+    two, first those skipped. `nach_ende` counts the filled rows from the declared end on.
     """
 
     datei: str
@@ -46,6 +50,12 @@ class Rohtabelle:
     df: pl.DataFrame
     randtexte: tuple[str, ...] = ()
     verbunden: frozenset[tuple[int, int]] = frozenset()
+    uebersprungen: int = 0
+    zwischentitel: int = 0
+    versteckt: int = 0
+    nach_ende: int = 0
+    treffer: frozenset[str] = frozenset()
+    ausgelassene: pl.DataFrame | None = None
 
     def find_ort(self, zeile: int) -> str:
         """Say on which sheet a line is; empty for text files."""

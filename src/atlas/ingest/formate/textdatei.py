@@ -2,86 +2,73 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from atlas.errors import EingabeError, Problem
-from atlas.ingest.formate.kodierung import decode, read_zeilen
+from atlas.ingest.formate.anfuehrung import LAENGSTES_FELD, find_glatte, read_saetze, split_gequotete, split_saetze
+from atlas.ingest.formate.kodierung import read_zeilen
 from atlas.ingest.formate.raster import Raster
+from atlas.ingest.formate.zeilengruppe import Zeilengruppe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from atlas.config.models.datei import Trenner, Zeichensatz
 
-LAENGSTES_FELD = 131_072
-"""The limit of the csv module, kept for text without quotes too: a longer cell is no cell of a table."""
-MEISTE_FELDER = 16_384
+MEISTE_FELDER: Final = 16_384
 """As many columns as a spreadsheet has; a line with more is no row of a table."""
-
-_ZU_LANG = "ein Feld ist länger als 131.072 Zeichen. Kürzen oder neu exportieren."
-_OFFEN = (
-    "hier beginnt eine Zeile, in der ein Anführungszeichen nicht geschlossen ist oder mitten in einem Feld "
-    "steht. Neu exportieren; in Texten wird ein Anführungszeichen verdoppelt."
-)
 
 
 def read_textraster(inhalt: bytes, name: str, zeichensatz: Zeichensatz, trenner: Trenner) -> Raster:
     """Decode and split a delivered text file.
 
-    Raises `EingabeError` for whatever `decode` refuses, quotes that do not match, and absurd lengths.
+    Raises `EingabeError` for whatever `read_zeilen` refuses, quotes that do not match, and absurd lengths.
     """
-    utf8 = decode(inhalt, name, zeichensatz)
-    return _split_mit_quotes(utf8, name, trenner) if b'"' in utf8 else _split_ohne_quotes(utf8, name, trenner)
-
-
-def _split_ohne_quotes(utf8: bytes, name: str, trenner: str) -> Raster:
-    """Split lines in which no quote can hide a separator or a line end."""
-    zeilen = read_zeilen(utf8)
+    zeilen = read_zeilen(inhalt, name, zeichensatz)
     if zeilen.is_empty():
         return Raster(name, "", pl.DataFrame(), pl.Series("zeile", [], pl.Int64))
-    lange = (zeilen.str.len_bytes() > LAENGSTES_FELD).arg_true()
-    for stelle in lange:
-        if max(map(len, zeilen[stelle].split(trenner))) > LAENGSTES_FELD:
-            raise EingabeError([Problem(name, stelle + 1, "", _ZU_LANG)])
-    trennungen = zeilen.str.count_matches(trenner, literal=True)
-    breite = 1 + max(trennungen.unique())
-    _check_breite(breite, name, int(trennungen.arg_max() or 0) + 1)
-    zellen = zeilen.str.split_exact(trenner, breite - 1).struct.unnest()
-    zellen.columns = [f"c{n}" for n in range(breite)]
     nummern = pl.int_range(1, zeilen.len() + 1, dtype=pl.Int64, eager=True).alias("zeile")
-    return Raster(name, "", zellen, nummern)
-
-
-def _split_mit_quotes(utf8: bytes, name: str, trenner: str) -> Raster:
-    """Split by the csv module, which refuses stray quotes and counts the lines inside quoted fields."""
-    strom = io.TextIOWrapper(io.BytesIO(utf8), encoding="utf-8", newline="")
-    leser = csv.reader(strom, delimiter=trenner, strict=True)
-    nummern: list[int] = []
-    saetze: list[list[str]] = []
-    nummer = 1
-    try:
-        for satz in leser:
-            saetze.append(satz or [""])
-            nummern.append(nummer)
-            nummer = leser.line_num + 1
-    except csv.Error as fehler:
-        zu_lang = "field limit" in str(fehler)
-        raise EingabeError([Problem(name, nummer, "", _ZU_LANG if zu_lang else _OFFEN)]) from fehler
-    breite = max(map(len, saetze))
-    _check_breite(breite, name, nummern[max(range(len(saetze)), key=lambda n: len(saetze[n]))])
-    spalten = list(zip_longest(*saetze))
-    zellen = pl.DataFrame({f"c{n}": spalten[n] for n in range(breite)}, dict.fromkeys(_namen(breite), pl.String))
-    return Raster(name, "", zellen, pl.Series("zeile", nummern, pl.Int64), mehrzeilig=len(saetze) != utf8.count(b"\n"))
-
-
-def _namen(breite: int) -> list[str]:
-    return [f"c{n}" for n in range(breite)]
-
-
-def _check_breite(breite: int, name: str, zeile: int) -> None:
+    gruppen = list(_split(zeilen, nummern, name, trenner))
+    breite = max(gruppe.breite for gruppe in gruppen)
     if breite > MEISTE_FELDER:
+        stelle = min(gruppe.breiteste for gruppe in gruppen if gruppe.breite == breite)
         text = f"die Zeile hat {breite} Felder, das ist keine Tabelle. datei.trenner prüfen."
-        raise EingabeError([Problem(name, zeile, "", text)])
+        raise EingabeError([Problem(name, stelle, "", text)])
+    zellen, nummern = _join(gruppen, breite)
+    return Raster(name, "", zellen, nummern, mehrzeilig=zellen.height < zeilen.len())
+
+
+def _split(zeilen: pl.Series, nummern: pl.Series, name: str, trenner: str) -> Iterator[Zeilengruppe]:
+    """Split lines in the fastest way each allows: quotes round whole fields are simply dropped if they hide nothing."""
+    lange = zeilen.str.len_bytes() > LAENGSTES_FELD
+    if not (lange.any() or zeilen.str.contains('"', literal=True).any()):
+        yield _split_glatte(zeilen, nummern, trenner)
+        return
+    glatte = find_glatte(zeilen, trenner)
+    saetze = read_saetze(zeilen, glatte, lange, name, trenner)
+    if saetze.nummern:
+        yield split_saetze(saetze)
+        frei = ~saetze.find_belegte(zeilen.len())
+        zeilen, nummern, glatte = zeilen.filter(frei), nummern.filter(frei), glatte.filter(frei)
+    if glatte.any():
+        yield _split_glatte(
+            zeilen.filter(glatte).str.replace_all('"', "", literal=True), nummern.filter(glatte), trenner
+        )
+    if not glatte.all():
+        yield split_gequotete(zeilen.filter(~glatte), nummern.filter(~glatte), trenner)
+
+
+def _split_glatte(zeilen: pl.Series, nummern: pl.Series, trenner: str) -> Zeilengruppe:
+    """Split lines without quotes."""
+    felder = zeilen.str.count_matches(trenner, literal=True) + 1
+    return Zeilengruppe(nummern, felder, lambda breite: zeilen.str.split_exact(trenner, breite - 1).struct.unnest())
+
+
+def _join(gruppen: list[Zeilengruppe], breite: int) -> tuple[pl.DataFrame, pl.Series]:
+    """Give the cells of all lines and their numbers, in the order of the file."""
+    if len(gruppen) == 1:
+        return gruppen[0].split_in(breite), gruppen[0].nummern
+    df = pl.concat([gruppe.split_in(breite).with_columns(gruppe.nummern) for gruppe in gruppen]).sort("zeile")
+    return df.drop("zeile"), df["zeile"]

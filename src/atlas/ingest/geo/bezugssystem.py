@@ -42,6 +42,9 @@ SELBE_PROJEKTION = 0.01
 UMGEBUNG = 10.0
 """Degrees around the area of use: all of Germany in one zone of Gauß-Krüger or UTM lies within."""
 
+LAENGSTE_ANGABE = 1 << 16
+"""Characters; no description of a coordinate system is longer, whether in a .prj or in a GeoPackage."""
+
 _OHNE = "nennt kein Koordinatensystem"
 
 
@@ -146,14 +149,22 @@ def _find_ort(operation: Transformer, ausdehnung: Rechteck) -> AreaOfInterest | 
 
 
 def _parse(text: str) -> CRS | None:
-    """Give the coordinate system of a surface that EPSG or WKT describes, without a change of datum of its own."""
-    try:
-        gelesen = CRS.from_user_input(text) if text else None
-    except CRSError:
+    """Give the coordinate system of a surface that EPSG or WKT describes, without a change of datum of its own.
+
+    What pyproj warns of (`+init=`, whose axes nobody knows for sure) is not recognised.
+    """
+    if not text or len(text) > LAENGSTE_ANGABE:
         return None
-    if gelesen is not None and gelesen.is_bound:
-        gelesen = gelesen.source_crs  # TOWGS84 in a .prj is what some program thought of; EPSG knows better
-    return gelesen if gelesen is not None and (gelesen.is_projected or gelesen.is_geographic) else None
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warnings.simplefilter("ignore", DeprecationWarning)  # of pyproj itself, not of the text
+        try:
+            gelesen = CRS.from_user_input(text)
+        except (CRSError, Warning, RecursionError):  # the last for JSON that is nested without end
+            return None
+    # TOWGS84 in a .prj is what some program thought of; EPSG knows better.
+    ohne = gelesen.source_crs if gelesen.is_bound else gelesen
+    return ohne if ohne is not None and (ohne.is_projected or ohne.is_geographic) else None
 
 
 def _gleich(eines: CRS, anderes: CRS, toleranz: float) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from atlas.errors import EingabeError, Problem
+from atlas.ingest.geo.flaechen import Satzsammler, check_menge
 
 _KOPF, _FELD = 32, 32
 _GELOESCHT = b"*"
@@ -39,6 +40,11 @@ class Dbase:
     anzahl: int
 
 
+def read_anzahl(inhalt: bytes) -> int:
+    """Give how many rows the table announces, -1 where it announces none; nothing else is read."""
+    return int(struct.unpack_from("<I", inhalt, 4)[0]) if len(inhalt) >= _KOPF else -1
+
+
 def read_dbase(inhalt: bytes, name: str, zeichensatz: str) -> Dbase:
     """Read all rows.
 
@@ -53,13 +59,15 @@ def read_dbase(inhalt: bytes, name: str, zeichensatz: str) -> Dbase:
     if len(inhalt) < beginn + anzahl * laenge:
         text = f"die Tabelle ist abgeschnitten, es fehlen Zeilen (angekündigt: {anzahl}). Neu übertragen."
         raise EingabeError([Problem(name, 0, "", text)])
-    saetze, plaetze = [], []
+    check_menge(anzahl, len(felder), name)
+    sammler = Satzsammler([feld.name for feld in felder], name)
+    plaetze = []
     for platz in range(anzahl):
         ab = beginn + platz * laenge
         if inhalt[ab : ab + 1] != _GELOESCHT:
-            saetze.append(_read_satz(inhalt[ab : ab + laenge], felder, zeichensatz, (name, platz)))
+            sammler.add(_read_satz(inhalt[ab : ab + laenge], felder, zeichensatz, (name, platz)), platz + 1)
             plaetze.append(platz)
-    return Dbase(saetze, plaetze, anzahl)
+    return Dbase(sammler.saetze, plaetze, anzahl)
 
 
 def _read_felder(kopf: bytes, laenge: int, zeichensatz: str) -> list[Feld]:

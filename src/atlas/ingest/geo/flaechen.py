@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
 
 from atlas.errors import EingabeError, Problem
 from atlas.ingest.auflistung import MAX_PROBLEME
+from atlas.ingest.dateien import GROESSTE_DATEI
+from atlas.ingest.formate.kodierung import describe_unsichtbares
 from atlas.ingest.geo.bezugssystem import find_abseits, find_umrechnung
+from atlas.zeichen import UNSICHTBAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +28,58 @@ Satz = dict[str, str]
 MAX_BREITE = 85
 """Nobody lives nearer to a pole, and no map of a Kreis can be drawn there."""
 
+MAX_OBJEKTE: Final = 2_000_000
+MAX_ZELLEN: Final = 20_000_000
+"""Far more areas, and areas times fields, than any country has; more would fill the memory."""
+
 UNLESBAR = "Eigenschaften oder Geometrie sind nicht lesbar. Neu exportieren."
+
+
+class KeineFlaecheError(ValueError):
+    """A sound geometry of a kind that is no area; the message names the kind."""
+
+
+class Satzsammler:
+    """Takes the properties of one feature after the other, and no more of them than an honest file holds."""
+
+    def __init__(self, felder: Sequence[str], name: str) -> None:
+        """Begin without rows; raises `EingabeError` for a name of a field with invisible characters."""
+        self.saetze: list[Satz] = []
+        self._felder, self._name, self._zeichen = felder, name, 0
+        for feld in felder:
+            check_sichtbar(feld, "der Name eines Feldes", (name, ""))
+
+    def add(self, satz: Satz, nummer: int) -> None:
+        """Take one feature.
+
+        Raises `EingabeError` for invisible characters in a value, and for more than fits into the memory.
+        """
+        werte = "\n".join(satz.values())
+        if UNSICHTBAR.search(werte):
+            for feld, wert in satz.items():
+                check_sichtbar(wert, f"das Feld »{feld}«", (self._name, f"Objekt {nummer}"))
+        self._zeichen += len(werte)
+        self.saetze.append(satz)
+        check_menge(len(self.saetze), len(self._felder), self._name)
+        if self._zeichen > GROESSTE_DATEI:
+            raise EingabeError([Problem(self._name, 0, "", f"die Eigenschaften füllen mehr als 1 GB. {_WENIGER}")])
+
+
+_WENIGER = "Nur das nötige Gebiet und die nötigen Felder exportieren."
+
+
+def check_menge(objekte: int, felder: int, name: str) -> None:
+    """Raise an `EingabeError` for more features, or more values, than the memory holds."""
+    if objekte > MAX_OBJEKTE or objekte * felder > MAX_ZELLEN:
+        text = f"die Datei enthält zu viele Objekte (ab {objekte} mit {felder} Feldern). {_WENIGER}"
+        raise EingabeError([Problem(name, 0, "", text)])
+
+
+def check_sichtbar(text: str, was: str, stelle: tuple[str, str]) -> None:
+    """Raise an `EingabeError` for a text with characters that nobody sees; `stelle` is the file and the place in it."""
+    if UNSICHTBAR.search(text):
+        name, ort = stelle
+        raise EingabeError([Problem(name, 0, ort, f"{was} {describe_unsichtbares(text)}")])
 
 
 @dataclass(frozen=True)
@@ -62,6 +116,8 @@ def make_sammlung(roh: Rohflaechen, indizes: Sequence[int], name: str) -> Merkma
     for index in indizes:
         try:
             geometrien[index] = shapely.force_2d(roh.read_geometrie(index))
+        except KeineFlaecheError as fehler:
+            gruende[index] = _describe_art(str(fehler))
         except ValueError:
             gruende[index] = UNLESBAR
     if roh.bezugssystem is not None and geometrien:
@@ -70,8 +126,7 @@ def make_sammlung(roh: Rohflaechen, indizes: Sequence[int], name: str) -> Merkma
         geometrien = dict(zip(geometrien, umgerechnet, strict=True))
     else:
         umrechnung = None
-    for index, geometrie in geometrien.items():
-        gruende[index] = _find_grund(geometrie, umrechnung)
+    gruende |= {index: _find_grund(geometrie, umrechnung) for index, geometrie in geometrien.items()}
     raise_objekte(gruende, name)
     saetze = [roh.saetze[index] for index in indizes]
     return Merkmalsammlung(name, saetze, [geometrien[i] for i in indizes], [i + 1 for i in indizes])
@@ -97,9 +152,13 @@ def _find_grund(geometrie: BaseGeometry, umrechnung: Umrechnung | None) -> str:
     if geometrie.is_empty:
         return "die Geometrie fehlt. Fläche ergänzen oder das Objekt löschen."
     if geometrie.geom_type not in ("Polygon", "MultiPolygon"):
-        return f"keine Fläche, sondern {geometrie.geom_type}. Nur Polygone liefern."
+        return _describe_art(geometrie.geom_type)
     abseits = find_abseits(umrechnung, geometrie.bounds) if umrechnung is not None else ""
     return abseits or _find_formfehler(geometrie)
+
+
+def _describe_art(art: str) -> str:
+    return f"keine Fläche, sondern {art}. Nur Polygone liefern."
 
 
 def _find_formfehler(geometrie: BaseGeometry) -> str:

@@ -17,8 +17,8 @@ from shapely.geometry import GeometryCollection, MultiPolygon, Polygon
 from atlas.errors import EingabeError, Problem
 from atlas.ingest.dateien import read_bytes
 from atlas.ingest.geo.bezugssystem import resolve_bezugssystem
-from atlas.ingest.geo.dbase import read_dbase
-from atlas.ingest.geo.flaechen import UNLESBAR, Rohflaechen
+from atlas.ingest.geo.dbase import read_anzahl, read_dbase
+from atlas.ingest.geo.flaechen import UNLESBAR, Rohflaechen, check_menge
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,9 @@ _ZEICHENSAETZE = {
 }
 """What programs write into a .cpg, in lower case without punctuation."""
 
+_GROESSTER_TEXT = 1 << 16
+"""64 KB: a .prj has one kilobyte, a .cpg one word."""
+
 _GLEICHE_FLAECHE = 1e-9
 
 _KAPUTT = (shapefile.ShapefileException, struct.error, LookupError, TypeError, AssertionError, ArithmeticError)
@@ -53,13 +56,11 @@ def read_shapedatei(pfad: Path, name: str, datei: ShapeDatei) -> Rohflaechen:
     inhalte = {endung: _read_teil(pfad, name, endung) for endung in ("shp", "shx", "dbf")}
     for endung in ("shp", "shx"):
         _check_kopf(inhalte[endung], _teilname(name, endung))
-    zeichensatz = _find_zeichensatz(_read_text(pfad, "cpg"), datei, name)
-    bezugssystem = resolve_bezugssystem(_read_text(pfad, "prj"), datei.bezugssystem, name)
+    zeichensatz = _find_zeichensatz(_read_text(pfad, name, "cpg"), datei, name)
+    bezugssystem = resolve_bezugssystem(_read_text(pfad, name, "prj"), datei.bezugssystem, name)
+    _check_anzahlen(inhalte, name)
+    orte = _read_orte(inhalte, name)
     tabelle = read_dbase(inhalte["dbf"], _teilname(name, "dbf"), zeichensatz)
-    orte = _read_orte(inhalte["shx"])
-    if len(orte) != tabelle.anzahl:
-        text = f"{len(orte)} Flächen, aber {tabelle.anzahl} Zeilen in der .dbf. Alle Teile aus einem Export nehmen."
-        raise EingabeError([Problem(name, 0, "", text)])
     if not tabelle.saetze:
         raise EingabeError([Problem(name, 0, "", "die Datei enthält keine Flächen. Neu exportieren.")])
     leser = shapefile.Reader(shp=BytesIO(inhalte["shp"]), shx=BytesIO(inhalte["shx"]))
@@ -77,18 +78,35 @@ def _teilname(name: str, endung: str) -> str:
 
 def _read_teil(pfad: Path, name: str, endung: str) -> bytes:
     teil = pfad.with_suffix(f".{endung}")
+    _check_gewoehnlich(teil, _teilname(name, endung))
     if not teil.is_file():
         text = "dieser Teil der Shapedatei fehlt. .shp, .shx und .dbf nebeneinander legen, Endungen klein geschrieben."
         raise EingabeError([Problem(_teilname(name, endung), 0, "", text)])
     return read_bytes(teil, _teilname(name, endung))
 
 
-def _read_text(pfad: Path, endung: str) -> str:
+def _read_text(pfad: Path, name: str, endung: str) -> str:
     """Give the text of a part that may be missing; it is ASCII but for names that do not matter."""
-    try:
-        return pfad.with_suffix(f".{endung}").read_text(encoding="utf-8-sig", errors="replace").strip(" \0\r\n\t")
-    except OSError:
+    teil, teilname = pfad.with_suffix(f".{endung}"), _teilname(name, endung)
+    _check_gewoehnlich(teil, teilname)
+    if not teil.is_file():
         return ""
+    try:
+        with teil.open("rb") as offen:
+            inhalt = offen.read(_GROESSTER_TEXT + 1)  # what a file system says of the size may be zero
+    except OSError as fehler:
+        raise EingabeError([Problem(teilname, 0, "", "die Datei ist nicht lesbar. Leserechte prüfen.")]) from fehler
+    if len(inhalt) > _GROESSTER_TEXT:
+        text = f"die Datei ist größer als 64 KB und damit keine .{endung}. Neu exportieren."
+        raise EingabeError([Problem(teilname, 0, "", text)])
+    return inhalt.decode("utf-8-sig", errors="replace").strip(" \0\r\n\t")
+
+
+def _check_gewoehnlich(teil: Path, name: str) -> None:
+    """Refuse what is there and no file, also at the end of a link: reading a pipe or a device never ends."""
+    if teil.exists() and not teil.is_file():
+        text = "keine gewöhnliche Datei (Ordner, Pipe oder Gerät). Die Datei selbst hinlegen."
+        raise EingabeError([Problem(name, 0, "", text)])
 
 
 def _check_kopf(inhalt: bytes, name: str) -> None:
@@ -118,10 +136,24 @@ def _find_zeichensatz(cpg: str, datei: ShapeDatei, name: str) -> str:
     return genannt or datei.zeichensatz or ""
 
 
-def _read_orte(shx: bytes) -> list[int]:
-    """Give where each record begins in the .shp, in bytes."""
-    stellen = range(_KOPF, len(shx) - _EINTRAG + 1, _EINTRAG)
-    return [struct.unpack_from(">i", shx, stelle)[0] * 2 for stelle in stellen]
+def _check_anzahlen(inhalte: dict[str, bytes], name: str) -> None:
+    """Compare what the heads announce, before any row is read."""
+    flaechen, zeilen = (len(inhalte["shx"]) - _KOPF) // _EINTRAG, read_anzahl(inhalte["dbf"])
+    if zeilen not in (-1, flaechen):  # what is no table at all is said by its reader
+        text = f"{flaechen} Flächen, aber {zeilen} Zeilen in der .dbf. Alle Teile aus einem Export nehmen."
+        raise EingabeError([Problem(name, 0, "", text)])
+    check_menge(flaechen, 1, name)
+
+
+def _read_orte(inhalte: dict[str, bytes], name: str) -> list[int]:
+    """Give where each record begins in the .shp, in bytes; records that share bytes are refused."""
+    shx = inhalte["shx"][_KOPF:]
+    zahlen = struct.unpack_from(f">{len(shx) // _EINTRAG * 2}i", shx)
+    orte, laengen = zahlen[::2], zahlen[1::2]
+    if min(laengen, default=0) < 0 or sum(laengen) * 2 > len(inhalte["shp"]):
+        text = "der Index sagt mehr Bytes voraus, als die .shp hat. Alle Teile aus einem Export nehmen."
+        raise EingabeError([Problem(_teilname(name, "shx"), 0, "", text)])
+    return [ort * 2 for ort in orte]
 
 
 def _read_geometrie(leser: Any, shp: bytes, platz: int, ort: int) -> BaseGeometry:  # noqa: ANN401  # pyshp is untyped

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from atlas.errors import EingabeError, NutzungError
 from atlas.ingest.dateien import read_inhalt
+from atlas.ingest.deutung.abweichungen import apply_abweichungen
 from atlas.ingest.deutung.schluessel import KUERZESTER_SCHLUESSEL
-from atlas.ingest.probe.drift_seite import Seite, build_seite
+from atlas.ingest.deutung.zeit import parse_zeitpunkt
+from atlas.ingest.probe.drift_seite import Seite, build_seite, find_jahre
 from atlas.ingest.probe.drift_wege import Inhalt, open_abweichend
 from atlas.ingest.probe.drift_yaml import write_abweichung
-from atlas.ingest.probe.probe_spalten import show_kopf
-from atlas.ingest.probe.probelauf import build_umfeld, find_probedateien, find_quelle, probe_datei
+from atlas.ingest.probe.probelauf import build_umfeld, find_probedateien, find_quelle
 from atlas.ingest.probe.vorschlag import pair_koepfe
-from atlas.zeichen import mask
+from atlas.zeichen import mask, show_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,21 +68,22 @@ def compare_lieferungen(
 ) -> Drift:
     """Compare the newest delivery of a Quelle, or one file, with the delivery that holds the year `gegen`.
 
-    Raises `NutzungError` for a Quelle, file or year that does not exist, `EingabeError` when neither file is readable.
+    Raises `NutzungError` for a Quelle, file or year that does not exist, `EingabeError` when neither file is readable
+    or what the declaration refers to is missing.
     """
     if not re.fullmatch("[12][0-9]{3}", gegen):
         text = f"»{gegen}« ist kein Jahr. Gebraucht wird z. B. --gegen 2024."
         raise NutzungError(text)
     quelle = find_quelle(konfiguration, name)
-    umfeld = build_umfeld(projekt, konfiguration, quelle)
-    pfade = {p: _find_jahre(projekt, p, quelle, umfeld) for p in find_probedateien(projekt, quelle, None)}
+    umfeld, probleme = build_umfeld(projekt, konfiguration, quelle)
+    if probleme:
+        raise EingabeError(probleme)
+    pfade = {p: find_lieferjahre(projekt, p, quelle, umfeld) for p in find_probedateien(projekt, quelle, None)}
     eine = find_probedateien(projekt, quelle, datei)[0] if datei else None
     neu = eine or max(pfade, key=lambda p: (pfade[p][-1:], p.name))
-    jahre = pfade.get(neu) or _find_jahre(projekt, neu, quelle, umfeld)
+    jahre = pfade.get(neu) or find_lieferjahre(projekt, neu, quelle, umfeld)
     alt = _find_alte(name, pfade | {neu: jahre}, neu, int(gegen))
-    inhalte = [
-        Inhalt(read_inhalt(p, projekt.relativ(p), quelle.datei.typ), projekt.relativ(p), p.name) for p in (alt, neu)
-    ]
+    inhalte = [_read(projekt, pfad, quelle) for pfad in (alt, neu)]
     neuestes = jahre[-1] if jahre else 0
     return compare_seiten(name, quelle, *_build_seiten(inhalte, quelle, umfeld, (int(gegen), neuestes)))
 
@@ -110,7 +112,7 @@ def compare_seiten(name: str, quelle: Quelle, alt: Seite, neu: Seite) -> Drift:
         _compare(alt.zeichen, neu.zeichen),
         tuple((was, a, b) for was, a in alt.aufbau.items() if (b := neu.aufbau.get(was, "")) != a and a and b),
         tuple(
-            sorted({show_kopf(kopf) for kopf in {*alt.uebrig} & {*neu.uebrig}})
+            sorted({show_text(kopf) for kopf in {*alt.uebrig} & {*neu.uebrig}})
             + sorted(() if eine else alt.fremde & neu.fremde)
         ),
         tuple((datei, zeilen) for datei, zeilen in bloecke if zeilen),
@@ -123,7 +125,7 @@ def _compare(alte: Iterable[str], neue: Iterable[str]) -> Unterschied:
 
 
 def _show_kopf(kopf: str, seite: Seite) -> str:
-    return show_kopf(kopf) if kopf in seite.uebrig else kopf
+    return show_text(kopf) if kopf in seite.uebrig else kopf
 
 
 def _show_schluessel(schluessel: str) -> str:
@@ -131,9 +133,24 @@ def _show_schluessel(schluessel: str) -> str:
     return mask(schluessel) if schluessel.isdigit() and len(schluessel) < KUERZESTER_SCHLUESSEL else schluessel
 
 
-def _find_jahre(projekt: Projekt, pfad: Path, quelle: Quelle, umfeld: Umfeld) -> tuple[int, ...]:
-    """Give the years that a file holds or, where it cannot be read, those in its name."""
-    jahre = probe_datei(projekt, pfad, quelle, umfeld).jahre
+def _read(projekt: Projekt, pfad: Path, quelle: Quelle) -> Inhalt:
+    name = projekt.relativ(pfad)
+    return Inhalt(read_inhalt(pfad, name, quelle.datei.typ), name, pfad.name)
+
+
+def find_lieferjahre(projekt: Projekt, pfad: Path, quelle: Quelle, umfeld: Umfeld) -> tuple[int, ...]:
+    """Give the years of a file: by declaration without reading it, else those it holds, else those in its name."""
+    eigene = apply_abweichungen(quelle, pfad.name)
+    zeit = eigene.zeit
+    if not any(spalte.jahr for spalte in eigene.werte.spalten):
+        im_namen = parse_zeitpunkt(re.search(zeit.dateiname, pfad.name)) if zeit.dateiname else None
+        jahr = zeit.fest or (im_namen.jahr if im_namen else None)
+        if jahr:
+            return (jahr,)
+    try:
+        jahre = find_jahre(open_abweichend(_read(projekt, pfad, quelle), quelle, umfeld)[0])
+    except EingabeError:
+        jahre = ()
     return jahre or tuple(sorted(int(jahr) for jahr in _JAHR.findall(pfad.name)))
 
 

@@ -47,7 +47,7 @@ class Seite:
 def build_seite(lesung: Lesung, abweichend: Abweichend, inhalt: Inhalt, jahr: int) -> Seite:
     """Say what a file holds for a year, or for its newest one (`jahr` 0); all where it does not tell years apart."""
     quelle, tabelle = lesung.quelle, lesung.tabelle
-    jahr = jahr or _find_neuestes(lesung)
+    jahr = jahr or max(find_jahre(lesung), default=0)
     wahl = choose_spalten(tabelle, quelle)
     df = tabelle.df
     if jahr and quelle.zeit.spalte in tabelle.kopf:
@@ -70,20 +70,22 @@ def build_seite(lesung: Lesung, abweichend: Abweichend, inhalt: Inhalt, jahr: in
     )
 
 
-def _find_neuestes(lesung: Lesung) -> int:
-    """Give the newest year of a file; 0 when no place says one."""
+def find_jahre(lesung: Lesung) -> tuple[int, ...]:
+    """Give the years that a file says it holds; none when no place says one."""
     zeit, tabelle = lesung.quelle.zeit, lesung.tabelle
+    jahre = {wahl.spalte.jahr for wahl in choose_spalten(tabelle, lesung.quelle).gelesen if wahl.spalte.jahr}
     if zeit.spalte in tabelle.kopf:
-        jahre = resolve_zeiten(tabelle.df[lesung.finde(zeit.spalte or "")], zeit.muster)["jahr"].drop_nulls()
-        return max(jahre, default=0)
-    if zeit.kopf:
+        jahre |= set(resolve_zeiten(tabelle.df[lesung.finde(zeit.spalte or "")], zeit.muster)["jahr"].drop_nulls())
+    elif zeit.kopf:
         zeiten = [parse_zeitpunkt(re.search(zeit.kopf, kopf)) for kopf in tabelle.kopf]
-        return max((einer.jahr for einer in zeiten if einer), default=0)
-    try:
-        zeitpunkt = find_zeit_der_datei(zeit, tabelle, lesung.dateiname)
-    except EingabeError:
-        return 0
-    return zeitpunkt.jahr if zeitpunkt else 0
+        jahre |= {einer.jahr for einer in zeiten if einer}
+    else:
+        try:
+            zeitpunkt = find_zeit_der_datei(zeit, tabelle, lesung.dateiname)
+        except EingabeError:
+            zeitpunkt = None
+        jahre |= {zeitpunkt.jahr} if zeitpunkt else set()
+    return tuple(sorted(jahre))
 
 
 def _ohne_jahr(kopf: str, quelle: Quelle, jahr: int) -> str:

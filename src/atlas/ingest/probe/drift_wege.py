@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, field, replace
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any, Final
 
 from atlas.config.models.datei import Aufbau, CsvDatei, ExcelDatei, Kopf
 from atlas.errors import EingabeError
-from atlas.ingest.deutung.abweichungen import apply_abweichungen, find_abweichungen, rename_koepfe
-from atlas.ingest.deutung.lesung import Lesung, Umfeld
+from atlas.ingest.deutung.abweichungen import apply_abweichungen
+from atlas.ingest.formate.bereich import find_bereich
 from atlas.ingest.formate.lesen import read_raster, read_rohtabelle
+from atlas.ingest.probe.lesungen import build_lesung
 from atlas.ingest.probe.vorschlag import escape
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from atlas.config.models.datei import Tabellendatei
     from atlas.config.models.quellen import Quelle
+    from atlas.ingest.deutung.lesung import Lesung, Umfeld
+    from atlas.ingest.formate.raster import Raster, Rohtabelle
 
 Abweichend = dict[str, Any]
 """Settings of `datei` that a file needs and the declaration does not give."""
@@ -28,11 +31,38 @@ _KOPF_GESUCHT: Final = 60
 
 @dataclass(frozen=True)
 class Inhalt:
-    """A delivered file: its bytes, how it is printed, and its name."""
+    """A delivered file: its bytes, how it is printed, and its name; each way to read its cells is gone once."""
 
     bytes: bytes
     name: str
     dateiname: str
+    gelesene: dict[tuple[str, ...], Raster | EingabeError] = field(default_factory=dict, compare=False, repr=False)
+
+    def read_raster(self, datei: Tabellendatei, dezimal: str) -> Raster:
+        """Read all cells; what was read with the same sheet, encoding and separator is not read again.
+
+        Raises `EingabeError` as `read_raster` does.
+        """
+        weg = (dezimal, *(getattr(datei, name, "") for name in ("blatt", "zeichensatz", "trenner")))
+        if weg not in self.gelesene:
+            try:
+                self.gelesene[weg] = read_raster(self.bytes, self.name, datei, dezimal)
+            except EingabeError as fehler:
+                self.gelesene[weg] = fehler
+        raster = self.gelesene[weg]
+        if isinstance(raster, EingabeError):
+            raise EingabeError(raster.probleme)
+        return raster
+
+    def read_tabelle(self, datei: Tabellendatei, dezimal: str) -> Rohtabelle:
+        """Read the region as declared, or with other settings of `datei`.
+
+        Raises `EingabeError` as `read_rohtabelle` does.
+        """
+        if not isinstance(datei, Aufbau) or datei.sha256 is not None:
+            return read_rohtabelle(self.bytes, self.name, datei, dezimal)
+        trenner = datei.trenner if isinstance(datei, CsvDatei) else ""
+        return find_bereich(self.read_raster(datei, dezimal), datei, trenner)
 
 
 def open_abweichend(
@@ -44,7 +74,7 @@ def open_abweichend(
     """
     wege: list[tuple[int, Lesung, Abweichend]] = []
     fehler: EingabeError | None = None
-    for abweichend in ({}, *(_list_wege(inhalt, quelle, vorbild) if vorbild else ())):
+    for abweichend in chain([{}], _list_wege(inhalt, quelle, vorbild) if vorbild else ()):
         try:
             lesung = _open(inhalt, quelle, umfeld, abweichend)
         except EingabeError as grund:
@@ -63,16 +93,16 @@ def open_abweichend(
 
 def _open(inhalt: Inhalt, quelle: Quelle, umfeld: Umfeld, abweichend: Abweichend) -> Lesung:
     eigene = apply_abweichungen(quelle, inhalt.dateiname)
-    eigene = eigene.model_copy(update={"datei": eigene.datei.model_copy(update=abweichend)})
-    tabelle = read_rohtabelle(inhalt.bytes, inhalt.name, eigene.datei, eigene.zahl.dezimal)
-    tabelle = rename_koepfe(tabelle, find_abweichungen(quelle, inhalt.dateiname))
-    return Lesung(tabelle, eigene, inhalt.dateiname, umfeld)
+    datei = eigene.datei.model_copy(update=abweichend)
+    lesung = build_lesung(inhalt.read_tabelle(datei, eigene.zahl.dezimal), quelle, inhalt.dateiname, umfeld)
+    return replace(lesung, quelle=eigene.model_copy(update={"datei": datei}))
 
 
 def _list_wege(inhalt: Inhalt, quelle: Quelle, vorbild: Sequence[str]) -> Iterator[Abweichend]:
     """Give other settings with which a file might be readable; last of all those without the declared end."""
-    datei = apply_abweichungen(quelle, inhalt.dateiname).datei
-    wege = list(_list_wege_mit_ende(inhalt, quelle, datei, vorbild))
+    eigene = apply_abweichungen(quelle, inhalt.dateiname)
+    datei = eigene.datei
+    wege = list(_list_wege_mit_ende(inhalt, eigene, datei, vorbild))
     yield from wege
     if isinstance(datei, Aufbau) and datei.ende:
         yield from (weg | {"ende": None} for weg in ({}, *wege))
@@ -116,7 +146,7 @@ def _find_kopf(
 ) -> Iterator[Abweichend]:
     """Look for a line that holds most of the heads to compare with, and make its first cell the anchor."""
     try:
-        raster = read_raster(inhalt.bytes, inhalt.name, datei, quelle.zahl.dezimal)
+        raster = inhalt.read_raster(datei, quelle.zahl.dezimal)
     except EingabeError:
         return
     for satz in raster.zellen.head(_KOPF_GESUCHT).iter_rows():

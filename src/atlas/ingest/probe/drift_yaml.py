@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from atlas.ingest.probe.vorschlag import UEBLICHE, escape, quote
+from atlas.zeichen import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ def write_abweichung(seite: Seite, andere: Seite, paare: dict[str, str], quelle:
     umbenannt = {kopf: dort for kopf, dort in paare.items() if kopf in seite.uebrig and dort not in andere.uebrig}
     wertspalten = [spalte.spalte for spalte in quelle.werte.spalten]
     fehlt = [k for k in seite.fehlend if k in wertspalten and k not in umbenannt.values()]
-    weitere = [k for k in seite.uebrig if k not in umbenannt and k not in andere.uebrig and re.search(r"[^\W\d_]", k)]
+    weitere = [k for k in seite.uebrig if k not in umbenannt and k not in andere.uebrig and is_text(k)]
     zeichen = seite.fremde if seite.datei == andere.datei else seite.fremde - andere.fremde
     zeilen = [
         *_list("umbenannt", [f"{_key(kopf)}: {quote(dort)}" for kopf, dort in sorted(umbenannt.items())], ""),

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from atlas.errors import EingabeError
-from atlas.ingest.deutung.abweichungen import apply_abweichungen, find_abweichungen, rename_koepfe
+from atlas.ingest.deutung.abweichungen import apply_abweichungen
+from atlas.ingest.deutung.lesung import Umfeld
 from atlas.ingest.deutung.quelle import open_lesung, read_quelle
 from atlas.ingest.deutung.spalten import choose_spalten, find_zeilenspalten
 from atlas.ingest.deutung.zeilen import build_zeilen
 from atlas.ingest.deutung.zellen import build_zellen
 from atlas.ingest.deutung.zellwerte import parse_zellen
+from atlas.ingest.probe.lesungen import build_lesung
 from atlas.ingest.probe.probe_anfang import look_at_anfang
 from atlas.ingest.probe.probe_bereich import Bereichsprobe, describe_bereich, shorten_randtexte
 from atlas.ingest.probe.probe_spalten import Spaltenprobe, describe_spalten, read_ohne_zeilen
@@ -23,10 +25,11 @@ from atlas.zeichen import mask
 if TYPE_CHECKING:
     from atlas.config.models.quellen import Quelle
     from atlas.errors import Problem
-    from atlas.ingest.deutung.lesung import Lesung, Umfeld
+    from atlas.ingest.deutung.lesung import Lesung
     from atlas.ingest.deutung.spalten import Spaltenwahl
     from atlas.ingest.deutung.zeilen import Zeilen
-    from atlas.ingest.probe.probe_anfang import Anfang, Anfangszeile, Blatt
+    from atlas.ingest.formate.raster import Rohtabelle
+    from atlas.ingest.probe.probe_anfang import Anfangszeile, Blatt
     from atlas.ingest.probe.vorschlag import Vorschlag
 
 _UNLESBARE_HOECHSTENS = 5
@@ -51,8 +54,8 @@ class Zeilenprobe:
 class Probe:
     """What was recognised in one file; without `bereich` only its beginning (`anfang`, `blaetter`).
 
-    `probleme` is empty if, and only if, a run would read the file. No text holds the figure of a cell: `anfang` and
-    `unlesbare` (address and shape) show digits as 9.
+    `probleme` is empty if, and only if, a run would read the file; `messwerte` is what it would take from it. No text
+    holds the figure of a cell: `anfang` and `unlesbare` (address and shape) show digits as 9, but not those of years.
     """
 
     datei: str
@@ -64,6 +67,7 @@ class Probe:
     fehlend: tuple[str, ...] = ()
     aehnlich: tuple[tuple[str, str], ...] = ()
     zeilen: Zeilenprobe | None = None
+    messwerte: int = 0
     jahre: tuple[int, ...] = ()
     unlesbare: tuple[tuple[str, str], ...] = ()
     anfang: tuple[Anfangszeile, ...] = ()
@@ -86,21 +90,22 @@ def build_probe(inhalt: bytes, name: str, dateiname: str, quelle: Quelle, umfeld
         lesung = open_lesung(inhalt, name, dateiname, quelle, umfeld)
     except EingabeError as fehler:
         probe = replace(probe, probleme=fehler.probleme)
-        return _describe_anfang(probe, look_at_anfang(inhalt, name, eigene, fehler.probleme), quelle, dateiname)
+        anfang = look_at_anfang(inhalt, name, eigene, fehler.probleme)
+        probe = replace(probe, anfang=anfang.zeilen, blaetter=anfang.blaetter)
+        return _describe_koepfe(probe, anfang.tabelle, quelle, dateiname) if anfang.tabelle else probe
     return _describe(replace(probe, bereich=describe_bereich(inhalt, lesung)), lesung)
 
 
-def _describe_anfang(probe: Probe, anfang: Anfang, quelle: Quelle, dateiname: str) -> Probe:
-    """Say what is seen of a file without the declared region: its first lines, and its heads if they were found."""
-    probe = replace(probe, anfang=anfang.zeilen, blaetter=anfang.blaetter)
-    if anfang.tabelle is None:
-        return probe
-    eigene = apply_abweichungen(quelle, dateiname)
-    tabelle = rename_koepfe(anfang.tabelle, find_abweichungen(quelle, dateiname))
-    wahl = choose_spalten(tabelle, eigene)
+def _describe_koepfe(probe: Probe, tabelle: Rohtabelle, quelle: Quelle, dateiname: str) -> Probe:
+    """Say what the heads are of a file whose region was not found."""
+    try:
+        lesung = build_lesung(tabelle, quelle, dateiname, Umfeld())
+    except EingabeError:
+        return probe  # two columns of one head by declaration: that is the problem already noted
+    wahl = choose_spalten(lesung.tabelle, lesung.quelle)
     return replace(
         probe,
-        spalten=describe_spalten(tabelle, eigene, wahl, None),
+        spalten=describe_spalten(lesung.tabelle, lesung.quelle, wahl, None),
         fehlend=tuple(wahl.fehlend),
         aehnlich=pair_koepfe(wahl.fehlend, wahl.uebrig),
     )
@@ -109,7 +114,7 @@ def _describe_anfang(probe: Probe, anfang: Anfang, quelle: Quelle, dateiname: st
 def _describe(probe: Probe, lesung: Lesung) -> Probe:
     """Say what is in the region; every step shows what the steps before made possible."""
     wahl = choose_spalten(lesung.tabelle, lesung.quelle)
-    probleme = _find_probleme(replace(lesung, probleme=[]))
+    messwerte, probleme = _read_ganz(replace(lesung, probleme=[]))
     soweit = replace(lesung, probleme=[])
     zeilen, zellen = _read_soweit(soweit, wahl)
     uebrige = [(kopf, lesung.tabelle.df[lesung.finde(kopf)]) for kopf in wahl.uebrig]
@@ -121,6 +126,7 @@ def _describe(probe: Probe, lesung: Lesung) -> Probe:
         fehlend=tuple(wahl.fehlend),
         aehnlich=pair_koepfe(wahl.fehlend, wahl.uebrig),
         zeilen=_count_zeilen(zeilen, zellen, lesung) if zeilen else None,
+        messwerte=messwerte,
         jahre=tuple(sorted(zellen["jahr"].drop_nulls().unique())),
         unlesbare=tuple(
             (zelle, mask(text)) for zelle, text in unlesbare.select("zelle", "text").head(_UNLESBARE_HOECHSTENS).rows()
@@ -130,13 +136,12 @@ def _describe(probe: Probe, lesung: Lesung) -> Probe:
     )
 
 
-def _find_probleme(lesung: Lesung) -> tuple[Problem, ...]:
-    """Give what a run reports: by the very function that a run calls."""
+def _read_ganz(lesung: Lesung) -> tuple[int, tuple[Problem, ...]]:
+    """Give how many Messwerte a run takes, and what it reports: by the very function that a run calls."""
     try:
-        read_quelle(lesung, "probe")
+        return read_quelle(lesung, "probe").messwerte.height, ()
     except EingabeError as fehler:
-        return fehler.probleme
-    return ()
+        return 0, fehler.probleme
 
 
 def _read_soweit(lesung: Lesung, wahl: Spaltenwahl) -> tuple[Zeilen | None, pl.DataFrame]:

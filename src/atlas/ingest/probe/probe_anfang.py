@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,7 +14,7 @@ from atlas.errors import EingabeError
 from atlas.ingest.formate.bereich import find_kopf
 from atlas.ingest.formate.lesen import read_raster
 from atlas.ingest.formate.raster import Raster, Rohtabelle, spaltenname
-from atlas.zeichen import mask
+from atlas.zeichen import TEIL, hide_zahlen_der_zeile, is_text, shorten, shorten_mitte
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 _ZEILEN_HOECHSTENS = 12
 _ZEILEN_MIT_KOPF = 5
+_ZELLE_HOECHSTENS = 140
+_ZEILE_HOECHSTENS = 1000
 _MAPPEN = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _TEXTANFANG = 20_000
 """So many bytes are enough for the first lines of a text."""
@@ -29,7 +33,7 @@ _TEXTANFANG = 20_000
 
 @dataclass(frozen=True)
 class Anfangszeile:
-    """One line as it was seen: its number, how many fields it has, its cells with digits as 9."""
+    """One line as it was seen: its number, how many fields it has, its cells with digits as 9 but in years."""
 
     zeile: int
     felder: int
@@ -92,8 +96,24 @@ def _show_zeilen(raster: Raster, ab: int, hoechstens: int, probleme: Iterable[Pr
             continue
         if zeile in weitere or (stelle >= ab and len(gezeigt) < hoechstens):
             zellen = [zelle for zelle in satz if zelle is not None]
-            gezeigt.append(Anfangszeile(zeile, len(zellen), " | ".join(mask(zelle) for zelle in zellen)))
+            gezeigt.append(Anfangszeile(zeile, len(zellen), _join_zellen(zellen)))
     return tuple(gezeigt[: hoechstens + 3])
+
+
+def _join_zellen(zellen: list[str]) -> str:
+    """Give the cells of a row with the figures hidden; of equal neighbours, as in headers, one and their number.
+
+    Whether two figures are equal is not said: those of one shape are counted together.
+    """
+    glatt = [" ".join(zelle.split()) for zelle in zellen]
+    paare = zip(glatt, hide_zahlen_der_zeile(glatt), strict=True)
+    gezeigt = []
+    for (_, zelle), gleiche in groupby(paare, key=lambda paar: (paar[0] if is_text(paar[1]) else "", paar[1])):
+        anzahl = len(list(gleiche))
+        mal = f"{anzahl} " if anzahl > 1 else ""
+        text = f"{shorten_mitte(zelle, _ZELLE_HOECHSTENS)}{f' ({anzahl}-mal)' if mal else ''}"
+        gezeigt.append(text if zelle else f"({mal}leer)")
+    return shorten(TEIL.join(gezeigt), _ZEILE_HOECHSTENS)
 
 
 def _lines(inhalt: bytes) -> tuple[Anfangszeile, ...]:
@@ -108,11 +128,12 @@ def _lines(inhalt: bytes) -> tuple[Anfangszeile, ...]:
         except UnicodeDecodeError:
             continue
     zeilen = [(n, zeile) for n, zeile in enumerate(text.splitlines(), 1) if zeile.strip()]
-    return tuple(Anfangszeile(n, 0, _mask_lang(zeile)) for n, zeile in zeilen[:_ZEILEN_HOECHSTENS])
+    return tuple(Anfangszeile(n, 0, _show_zeile(zeile)) for n, zeile in zeilen[:_ZEILEN_HOECHSTENS])
 
 
-def _mask_lang(zeile: str) -> str:
-    return "".join(mask(zeile[n : n + 20]) for n in range(0, min(len(zeile), 200), 20))
+def _show_zeile(zeile: str) -> str:
+    """Show a line whose separator nobody knows: each possible one parts it."""
+    return shorten("".join(hide_zahlen_der_zeile(re.split(r"([;,\t|])", zeile))), _ZEILE_HOECHSTENS)
 
 
 def _list_blaetter(inhalt: bytes, name: str) -> tuple[Blatt, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +9,7 @@ import polars as pl
 
 from atlas.ingest.deutung.spalten import find_zeilenspalten
 from atlas.ingest.deutung.zahlen import parse_zahlen
-from atlas.zeichen import mask
+from atlas.zeichen import show_text
 
 if TYPE_CHECKING:
     from atlas.config.models.quellen import Quelle
@@ -57,17 +56,12 @@ def describe_spalten(
     """Say of each column what it is, from left to right; without `zellen` nothing is counted."""
     gelesene = {w.kopf: w for w in wahl.gelesen}
     zeilen = [
-        Spaltenprobe(buchstabe, kopf if kopf not in wahl.uebrig else show_kopf(kopf), _rolle(kopf, quelle, wahl))
+        Spaltenprobe(buchstabe, kopf if kopf not in wahl.uebrig else show_text(kopf), _rolle(kopf, quelle, wahl))
         if kopf not in gelesene
         else _describe_wertspalte(buchstabe, gelesene[kopf], zellen)
         for buchstabe, kopf in zip(tabelle.buchstaben, tabelle.kopf, strict=True)
     ]
     return tuple(zeilen)
-
-
-def show_kopf(kopf: str) -> str:
-    """Give a head that nothing declares: what holds no letter may be a figure in the wrong line."""
-    return kopf if re.search(r"[^\W\d_]", kopf) else mask(kopf)
 
 
 def read_ohne_zeilen(tabelle: Rohtabelle, quelle: Quelle, wahl: Spaltenwahl) -> pl.DataFrame:

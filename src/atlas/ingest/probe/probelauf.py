@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from atlas.errors import EingabeError, NutzungError
+from atlas.errors import EingabeError, NutzungError, Problem
 from atlas.ingest.dateien import read_inhalt
 from atlas.ingest.deutung.lesung import Umfeld
 from atlas.ingest.genehmigung import check_genehmigungen
@@ -23,22 +23,57 @@ if TYPE_CHECKING:
 
     from atlas.config.laden import Konfiguration
     from atlas.config.models.quellen import Quelle
-    from atlas.errors import Problem
     from atlas.projekt import Projekt
 
 _HOECHSTENS_ANSEHEN = 50_000_000
 """Larger files of the wrong kind are not looked into."""
+_LEER = "Aus dieser Datei nimmt ein Lauf nichts: Keine Zelle gehört zu Raum und Merkmal des Projekts."
 
 
-def probe_quelle(projekt: Projekt, konfiguration: Konfiguration, name: str, datei: Path | None) -> list[Probe]:
+@dataclass(frozen=True)
+class Quellenprobe:
+    """The files of a Quelle, each by itself; for `probleme` a run ends although its files are readable."""
+
+    quelle: str
+    titel: str
+    proben: tuple[Probe, ...]
+    probleme: tuple[Problem, ...] = ()
+
+    @property
+    def ist_lesbar(self) -> bool:
+        """Tell whether a run would read all of it."""
+        return not self.probleme and all(probe.ist_lesbar for probe in self.proben)
+
+
+def probe_quelle(projekt: Projekt, konfiguration: Konfiguration, name: str, datei: Path | None) -> Quellenprobe:
     """Probe the files of a Quelle, or one file with its declaration.
 
     Raises `NutzungError` for a Quelle or file that does not exist, `EingabeError` when the Quelle has no file, and
     `KonfigurationError` when the permission to read it has expired.
     """
     quelle = find_quelle(konfiguration, name)
-    umfeld = build_umfeld(projekt, konfiguration, quelle)
-    return [probe_datei(projekt, pfad, quelle, umfeld) for pfad in find_probedateien(projekt, quelle, datei)]
+    umfeld, probleme = build_umfeld(projekt, konfiguration, quelle)
+    gelesene = _count_keine_ausserhalb(quelle) if probleme else quelle
+    pfade = find_probedateien(projekt, quelle, datei)
+    proben = tuple(probe_datei(projekt, pfad, gelesene, umfeld) for pfad in pfade)
+    leere = [probe for probe in proben if probe.ist_lesbar and not probe.messwerte] if not probleme else []
+    if leere and len(leere) == sum(probe.ist_lesbar for probe in proben) and not (datei and quelle.datei.mehrere):
+        text = f"keine Zelle der Quelle {name} gehört zu Raum und Merkmal des Projekts. Deklaration prüfen."
+        return Quellenprobe(name, quelle.titel, proben, (Problem(leere[0].datei, 0, "", text),))
+    proben = tuple(replace(p, hinweise=(*p.hinweise, _LEER)) if p in leere else p for p in proben)
+    return Quellenprobe(name, quelle.titel, proben, probleme)
+
+
+def _count_keine_ausserhalb(quelle: Quelle) -> Quelle:
+    """Give the declaration without the rule that needs the keys of the project, for when nobody knows them."""
+    ohne = {"ausserhalb": "fehler"}
+    abweichungen = [
+        a.model_copy(update={"schluessel": a.schluessel.model_copy(update=ohne)}) if a.schluessel else a
+        for a in quelle.abweichungen
+    ]
+    return quelle.model_copy(
+        update={"schluessel": quelle.schluessel.model_copy(update=ohne), "abweichungen": tuple(abweichungen)}
+    )
 
 
 def find_quelle(konfiguration: Konfiguration, name: str) -> Quelle:
@@ -54,22 +89,32 @@ def find_quelle(konfiguration: Konfiguration, name: str) -> Quelle:
     return quellen[name]
 
 
-def build_umfeld(projekt: Projekt, konfiguration: Konfiguration, quelle: Quelle) -> Umfeld:
-    """Read what the declaration of this Quelle refers to, and nothing else.
-
-    Raises `EingabeError` when that cannot be read.
-    """
+def build_umfeld(projekt: Projekt, konfiguration: Konfiguration, quelle: Quelle) -> tuple[Umfeld, tuple[Problem, ...]]:
+    """Read what the declaration of this Quelle refers to, and nothing else; say what of that cannot be read."""
     raeume = konfiguration.raeume
+    probleme: list[Problem] = []
     bekannte: frozenset[str] = frozenset()
-    if quelle.schluessel.ausserhalb == "zaehlen":
-        probleme: list[Problem] = []
-        tabelle = read_raeume(projekt, raeume, konfiguration.dokumente["raeume"])
-        umstiege, _ = read_umstiege(projekt, konfiguration, tabelle, probleme)
-        if probleme:
-            raise EingabeError(probleme)
-        bekannte = frozenset(tabelle["raum_id"]) | frozenset(umstiege["von_raum_id"])
-    liste = read_gueltigkeitsliste(projekt, raeume.gueltigkeiten[quelle.gueltigkeit]) if quelle.gueltigkeit else None
-    return Umfeld(bekannte, raeume.gebietsstand, liste)
+    regeln = [quelle.schluessel, *(a.schluessel for a in quelle.abweichungen if a.schluessel)]
+    if any(regel.ausserhalb == "zaehlen" for regel in regeln):
+        bekannte = _read_bekannte(projekt, konfiguration, probleme)
+    liste = None
+    if quelle.gueltigkeit:
+        try:
+            liste = read_gueltigkeitsliste(projekt, raeume.gueltigkeiten[quelle.gueltigkeit])
+        except EingabeError as fehler:
+            probleme.extend(fehler.probleme)
+    return Umfeld(bekannte, raeume.gebietsstand, liste), tuple(probleme)
+
+
+def _read_bekannte(projekt: Projekt, konfiguration: Konfiguration, probleme: list[Problem]) -> frozenset[str]:
+    """Give the keys of the Räume and those that lead to them; add to `probleme` when they cannot be read."""
+    raeume = None
+    try:
+        raeume = read_raeume(projekt, konfiguration.raeume, konfiguration.dokumente["raeume"])
+    except EingabeError as fehler:
+        probleme.extend(fehler.probleme)
+    umstiege, _ = read_umstiege(projekt, konfiguration, raeume, probleme)
+    return frozenset(umstiege["von_raum_id"]) | (frozenset(raeume["raum_id"]) if raeume is not None else frozenset())
 
 
 def find_probedateien(projekt: Projekt, quelle: Quelle, datei: Path | None) -> list[Path]:

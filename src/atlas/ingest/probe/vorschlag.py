@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from atlas.config.models.datei import Aufbau
 from atlas.ingest.deutung.schluessel import AUSSERHALB, Schluesselpruefung
 from atlas.ingest.deutung.zeit import resolve_zeiten
+from atlas.zeichen import TEIL, is_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from atlas.config.models.quellen import Quelle
 
 _AEHNLICH: Final = 0.75
+_NAME_HOECHSTENS: Final = 40
 _SCHLICHT: Final = re.compile(r"[A-Za-zÄÖÜäöüß][\wÄÖÜäöüß ]*[\wÄÖÜäöüß]")
 _WOERTER: Final = {"true", "false", "yes", "no", "on", "off", "null", "ja", "nein"}
 _ZIFFERN: Final = r"^[-−(]?\s*\d[\d.,' \x{00a0}\x{202f}]*\s*[)%]?\s*[A-Za-z]?$"
@@ -38,6 +42,16 @@ class Vorschlag:
     statt: str = ""
 
 
+@dataclass(frozen=True)
+class _Lage:
+    """What a suggestion depends on: missing heads, the heads in whose place new ones are, names of what they count."""
+
+    quelle: Quelle
+    fehlend: frozenset[str]
+    statt: dict[str, str]
+    merkmale: dict[str, str]
+
+
 def suggest_spalten(
     uebrige: Sequence[tuple[str, pl.Series]], fehlend: Sequence[str], quelle: Quelle
 ) -> tuple[Vorschlag, ...]:
@@ -46,26 +60,32 @@ def suggest_spalten(
     A column takes the place of the missing one of a like name; keys and years that of the missing column of keys and
     years; other figures are to be read, other texts to be left out.
     """
-    benannte = [(kopf, texte) for kopf, texte in uebrige if re.search(r"[^\W\d_]", kopf)]
-    statt = {neu: alt for alt, neu in pair_koepfe(fehlend, [kopf for kopf, _ in benannte])}
-    return tuple(_suggest(kopf, texte, statt.get(kopf, ""), set(fehlend), quelle) for kopf, texte in benannte)
+    benannte = [(kopf, texte) for kopf, texte in uebrige if is_text(kopf)]
+    lage = _Lage(
+        quelle,
+        frozenset(fehlend),
+        {neu: alt for alt, neu in pair_koepfe(fehlend, [kopf for kopf, _ in benannte])},
+        _name_merkmale([kopf for kopf, texte in benannte if holds_zahlen(texte, quelle)], quelle),
+    )
+    return tuple(_suggest(kopf, texte, lage) for kopf, texte in benannte)
 
 
-def _suggest(kopf: str, texte: pl.Series, statt: str, fehlend: set[str], quelle: Quelle) -> Vorschlag:
+def _suggest(kopf: str, texte: pl.Series, lage: _Lage) -> Vorschlag:
+    quelle, statt = lage.quelle, lage.statt.get(kopf, "")
     for ort, spalte, passt in (
         ("schluessel", quelle.schluessel.spalte, _holds_schluessel),
         ("zeit", quelle.zeit.spalte, _holds_jahre),
     ):
-        if spalte in fehlend and (spalte == statt or passt(texte, quelle)):
+        if spalte in lage.fehlend and (spalte == statt or passt(texte, quelle)):
             return Vorschlag(ort, f"spalte: {quote(kopf)}", spalte or "")
     for wert in quelle.werte.spalten:
         if statt and wert.spalte == statt and wert.merkmal:
             gruppe = f", gruppe: {quote(wert.gruppe)}" if wert.gruppe else ""
             zeile = f"- {{spalte: {quote(kopf)}, merkmal: {wert.merkmal}{gruppe}}}"
             return Vorschlag("werte.spalten", zeile, statt)
-    if holds_zahlen(texte, quelle):
+    if kopf in lage.merkmale:
         aus_dimension = any(dimension.merkmale for dimension in quelle.dimensionen)
-        merkmal = "" if aus_dimension else f", merkmal: {_slug(kopf)}"
+        merkmal = "" if aus_dimension else f", merkmal: {lage.merkmale[kopf]}"
         return Vorschlag("werte.spalten", f"- {{spalte: {quote(kopf)}{merkmal}}}")
     return Vorschlag("werte.ignoriere", f"- {quote(escape(kopf))}")
 
@@ -120,6 +140,30 @@ def escape(text: str) -> str:
     return re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", text)
 
 
-def _slug(kopf: str) -> str:
-    name = re.sub(r"[^a-z0-9]+", "_", kopf.lower().translate(_UMLAUTE)).strip("_")
-    return name if name[:1].isalpha() else f"merkmal_{name}".rstrip("_")
+def _name_merkmale(koepfe: Sequence[str], quelle: Quelle) -> dict[str, str]:
+    """Propose a name for what each column counts: the last line of its head that the fewest others have.
+
+    Columns that come out with one name are numbered.
+    """
+    kopf_angabe = quelle.datei.kopf if isinstance(quelle.datei, Aufbau) else None
+    verbinder = kopf_angabe.verbinder if kopf_angabe else TEIL
+    zeilen = {kopf: [zeile for zeile in kopf.split(verbinder) if zeile] for kopf in koepfe}
+    anzahl = Counter(zeile for eigene in zeilen.values() for zeile in set(eigene))
+    namen: dict[str, str] = {}
+    for kopf, eigene in zeilen.items():
+        name = einziger = _slug(min(reversed(eigene), key=anzahl.__getitem__))
+        nummer = 1
+        while einziger in namen.values():
+            nummer += 1
+            einziger = f"{name}_{nummer}"
+        namen[kopf] = einziger
+    return namen
+
+
+def _slug(text: str) -> str:
+    """Give a text as a name of whole words, as long as they fit."""
+    name = re.sub(r"[^a-z0-9]+", "_", text.lower().translate(_UMLAUTE)).strip("_")
+    name = name if name[:1].isalpha() else f"merkmal_{name}".rstrip("_")
+    if len(name) <= _NAME_HOECHSTENS:
+        return name
+    return name[: _NAME_HOECHSTENS + 1].rpartition("_")[0] or name[:_NAME_HOECHSTENS]

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 Satz = dict[str, str]
 
 
+def find_spalten(saetze: Sequence[Satz]) -> list[str]:
+    """Give the names of all columns in the order they are met; features of a map need not all have the same."""
+    return list(dict.fromkeys(name for satz in saetze for name in satz))
+
+
 def replace_schluessel(saetze: Sequence[Satz], spalte: str, ersetzungen: Sequence[Ersetzung], datei: str) -> list[Satz]:
     """Give the rows with corrected keys.
 
@@ -21,12 +26,13 @@ def replace_schluessel(saetze: Sequence[Satz], spalte: str, ersetzungen: Sequenc
     or more than one.
     """
     neu = [dict(satz) for satz in saetze]
+    vorhanden = find_spalten(saetze)
     probleme = []
     for ersetzung in ersetzungen:
-        fremde = sorted(name for name in ersetzung.wenn if name not in neu[0])
+        fremde = sorted(name for name in ersetzung.wenn if name not in vorhanden)
         if fremde:
             text = f"die Ersetzung von »{ersetzung.schluessel}« nennt die Spalte »{fremde[0]}«, die es nicht gibt."
-            probleme.append(Problem(datei, 0, "", f"{text} Vorhanden: {', '.join(f'»{s}«' for s in neu[0])}."))
+            probleme.append(Problem(datei, 0, "", f"{text} Vorhanden: {', '.join(f'»{s}«' for s in vorhanden)}."))
             continue
         bedingung = {spalte: ersetzung.schluessel, **ersetzung.wenn}
         treffer = [satz for satz in neu if all(satz.get(name) == wert for name, wert in bedingung.items())]

@@ -10,7 +10,7 @@ import polars as pl
 
 from atlas.config.models.raeume import Breit
 from atlas.errors import EingabeError, KonfigurationError, Problem
-from atlas.ingest.raeume.ersetzungen import replace_schluessel
+from atlas.ingest.raeume.ersetzungen import find_spalten, replace_schluessel
 from atlas.ingest.saetze import Satz, read_saetze
 from atlas.tables.raum import Raeume
 
@@ -48,7 +48,7 @@ def read_raeume(projekt: Projekt, verzeichnis: Raumverzeichnis, dokument: Dokume
         spalte = (erste.spalte if erste else None) or ""
     else:
         spalte = verzeichnis.verzeichnis.spalten.schluessel
-    _check_spalten(saetze, verzeichnis, name)
+    saetze = _fill_spalten(saetze, verzeichnis, name)
     saetze = replace_schluessel(saetze, spalte, verzeichnis.verzeichnis.ersetzungen, name)
     _check_flaechen(saetze, verzeichnis, spalte, name)
     raeume = _eindeutig(_raeume(saetze, verzeichnis), verzeichnis, name)
@@ -66,17 +66,23 @@ def _raeume(saetze: list[Satz], verzeichnis: Raumverzeichnis) -> list[Raum]:
     return [_raum_lang(satz, verzeichnis, spalten) for satz in saetze]
 
 
-def _check_spalten(saetze: list[Satz], verzeichnis: Raumverzeichnis, name: str) -> None:
+def _fill_spalten(saetze: list[Satz], verzeichnis: Raumverzeichnis, name: str) -> list[Satz]:
+    """Give the rows with all columns that any of them has: a feature without a property says nothing there.
+
+    What then lacks key, name or level is told by the Raum itself. Raises `EingabeError` for a column that no row has.
+    """
+    vorhanden = find_spalten(saetze)
     spalten = verzeichnis.verzeichnis.spalten
     verlangt = [spalten.flaeche]
     if isinstance(spalten, Breit):
         verlangt += [h.spalte for ebene in verzeichnis.ebenen for h in (ebene.schluessel, ebene.name) if h]
     else:
         verlangt += [spalten.schluessel, spalten.name, spalten.ebene, spalten.uebergeordnet]
-    fehlend = sorted({spalte for spalte in verlangt if spalte and spalte not in saetze[0]})
+    fehlend = sorted({spalte for spalte in verlangt if spalte and spalte not in vorhanden})
     if fehlend:
-        text = f"die Spalte »{{}}« fehlt. Vorhanden: {', '.join(f'»{s}«' for s in saetze[0])}."
+        text = f"die Spalte »{{}}« fehlt. Vorhanden: {', '.join(f'»{s}«' for s in vorhanden)}."
         raise EingabeError([Problem(name, 0, "", text.format(spalte)) for spalte in fehlend])
+    return [dict.fromkeys(vorhanden, "") | satz for satz in saetze]
 
 
 def _raeume_breit(satz: Satz, verzeichnis: Raumverzeichnis, spalten: Breit) -> Iterator[Raum]:
@@ -187,13 +193,9 @@ def _find_fehler(raeume: list[Raum], verzeichnis: Raumverzeichnis, name: str) ->
 
 def _check_ausschluesse(raeume: list[Raum], verzeichnis: Raumverzeichnis, dokument: Dokument) -> None:
     bekannte = {raum.raum_id for raum in raeume}
+    text = "den Raum »{}« gibt es im Raumverzeichnis nicht. Schlüssel prüfen."
     probleme = [
-        Problem(
-            dokument.datei,
-            dokument.zeile(("ausschluesse", nummer, "raum_id")),
-            f"ausschluesse.{nummer}.raum_id",
-            f"den Raum »{ausschluss.raum_id}« gibt es im Raumverzeichnis nicht. Schlüssel prüfen.",
-        )
+        dokument.problem(("ausschluesse", nummer, "raum_id"), text.format(ausschluss.raum_id))
         for nummer, ausschluss in enumerate(verzeichnis.ausschluesse)
         if ausschluss.raum_id not in bekannte
     ]

@@ -42,7 +42,8 @@ def read_umstiege(
     if raeume is None or len(gelesene) < len(konfiguration.raeume.umstiege):
         return Umstiege.empty(), gelesene
     try:
-        return combine_umstiege(gelesene, raeume, konfiguration.raeume.gebietsstand), gelesene
+        muster = [ebene.muster for ebene in konfiguration.raeume.ebenen]
+        return combine_umstiege(gelesene, raeume, konfiguration.raeume.gebietsstand, muster), gelesene
     except EingabeError as fehler:
         probleme.extend(fehler.probleme)
         return Umstiege.empty(), gelesene

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from atlas.tables.raum import Raeume
 
 
-def combine_umstiege(gelesene: Sequence[GelesenerUmstieg], raeume: DataFrame[Raeume], ziel: str) -> DataFrame[Umstiege]:
+def combine_umstiege(
+    gelesene: Sequence[GelesenerUmstieg], raeume: DataFrame[Raeume], ziel: str, muster: Sequence[str] = ()
+) -> DataFrame[Umstiege]:
     """Give the Umstiege of a project, with a row for every Raum that is declared to stay as it is.
 
     Goes from the target Gebietsstand backwards: who stays is known from the Räume that come after. Raises
@@ -33,6 +37,7 @@ def combine_umstiege(gelesene: Sequence[GelesenerUmstieg], raeume: DataFrame[Rae
         umstieg, spaeter = gelesen.umstieg, bekannte[gelesen.umstieg.nach]
         df = pl.concat([gelesen.df, _bleibende(gelesen, spaeter)])
         probleme += _find_fremdes(gelesen, df, spaeter)
+        probleme += _find_vertippte(gelesen, spaeter, muster)
         if umstieg.nach == ziel:
             probleme += _find_leer_ausgehende(gelesen, df, spaeter)
         else:
@@ -88,6 +93,18 @@ def _find_fremdes(gelesen: GelesenerUmstieg, df: pl.DataFrame, spaeter: dict[str
     if fest:
         text = f"{_nenne(fest)}: die Ebene steht unter unveraenderte_ebenen und zugleich in der Datei. Dort streichen."
         yield Problem(gelesen.datei, 0, "", text)
+
+
+def _find_vertippte(gelesen: GelesenerUmstieg, spaeter: dict[str, str], muster: Sequence[str]) -> Iterator[Problem]:
+    """Find new keys of a list of changes that look like those of the project and are none: people would disappear."""
+    if gelesen.umstieg.umfang != "nur_aenderungen":
+        return
+    for nach in sorted({*gelesen.df["nach_raum_id"]} - spaeter.keys()):
+        if any(re.fullmatch(einzelnes, nach) for einzelnes in muster):
+            nahe = difflib.get_close_matches(nach, sorted(spaeter), n=1, cutoff=0.7)
+            gemeint = f" Gemeint: {nahe[0]}?" if nahe else ""
+            text = f"den neuen Schlüssel »{nach}« gibt es zum Gebietsstand {gelesen.umstieg.nach} nicht.{gemeint}"
+            yield Problem(gelesen.datei, 0, "", text)
 
 
 def _find_leer_ausgehende(gelesen: GelesenerUmstieg, df: pl.DataFrame, neue: dict[str, str]) -> Iterator[Problem]:

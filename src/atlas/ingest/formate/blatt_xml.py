@@ -5,75 +5,22 @@ Imported by the child process that reads workbooks, so it must stay light: the s
 
 from __future__ import annotations
 
-import re
-import struct
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
-from atlas.ingest.formate.packpruefung import FALSCH, UnlesbarError, read_bloecke, read_ole_strom
+from atlas.ingest.formate.blattbefund import Befund
 from atlas.ingest.formate.raster import spaltenname
+from atlas.ingest.formate.unlesbar import FALSCH, UnlesbarError
+from atlas.ingest.formate.zip_paket import read_bloecke
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
 FORMEL: Final = "#FORMEL"
 """Text of a cell that has a formula and no computed value: it was never opened in a spreadsheet program."""
 
-_UEBERLAPPUNG: Final = 300
-_AUFFAELLIG: Final = tuple(
-    re.compile(muster)
-    for muster in (
-        rb"hidden=\"[1to]",
-        rb"<f[\s/>]",
-        rb":f[\s/>]",
-        rb"t=\"e\"",
-        rb" ht=\"0",
-        rb"width=\"0",
-        rb"r=\"[A-Z]{3}\d",
-        rb"r=\"[A-Z]*\d{6}",
-        rb"='",
-        rb" =",
-        rb"=\s",
-        rb"<!",
-    )
-)
-"""Hidden, formula, error, no size, an address far out, and ways of writing that these patterns cannot see through.
-
-One pattern each, beginning with a letter or sign: so they are searched at the speed of memory, together ten times
-slower than the scan.
-"""
-_INHALT: Final = re.compile(rb"<(?:\w+:)?(?:v(?:\s[^>]*)?>[^<]|is[\s>]|f[\s/>])")
 _JA: Final = {"1", "true", "on"}
-
-
-class Befund(NamedTuple):
-    """What a sheet holds beside its values; places are (row, column) from 0, `ende` is the size it takes up."""
-
-    ende: tuple[int, int] = (0, 0)
-    texte: dict[tuple[int, int], str] = {}  # noqa: RUF012  # never written to; a NamedTuple has no factories
-    versteckte_zeilen: frozenset[int] = frozenset()
-    versteckte_spalten: tuple[tuple[int, int], ...] = ()
-
-    def hides_spalte(self, stelle: int) -> bool:
-        """Tell whether a column is hidden."""
-        return any(von <= stelle <= bis for von, bis in self.versteckte_spalten)
-
-
-def has_inhalt(paket: zipfile.ZipFile, teil: str) -> bool:
-    """Tell whether a sheet has a cell with a value or a formula."""
-    return any(_INHALT.search(block) for block in read_bloecke(paket, teil, _UEBERLAPPUNG))
-
-
-def scan_auffaelliges(paket: zipfile.ZipFile, teil: str) -> Befund | None:
-    """Scan a sheet cell by cell, but only if a look at its bytes finds anything to scan for; else give None.
-
-    The look costs a tenth of the scan, and most delivered tables have nothing of the kind.
-    """
-    for block in read_bloecke(paket, teil, _UEBERLAPPUNG):
-        if any(muster.search(block) for muster in _AUFFAELLIG):
-            return scan_blatt(paket, teil)
-    return None
 
 
 def scan_blatt(paket: zipfile.ZipFile, teil: str) -> Befund:
@@ -81,9 +28,14 @@ def scan_blatt(paket: zipfile.ZipFile, teil: str) -> Befund:
 
     Raises `UnlesbarError` when it is no sound XML.
     """
+    return scan_bloecke(read_bloecke(paket, teil))
+
+
+def scan_bloecke(bloecke: Iterable[bytes]) -> Befund:
+    """Read the XML of a sheet from its blocks; see `scan_blatt`."""
     leser = _Blattleser()
     try:
-        for block in read_bloecke(paket, teil):
+        for block in bloecke:
             leser.parser.Parse(block, False)  # noqa: FBT003  # expat takes no keywords
         leser.parser.Parse(b"", True)  # noqa: FBT003
         return leser.close()
@@ -196,66 +148,3 @@ def _stelle(adresse: str) -> int:
     for buchstabe in adresse.rstrip(_ZIFFERN):
         stelle = stelle * 26 + ord(buchstabe) - ord("A") + 1
     return stelle - 1
-
-
-_BOF, _EOF, _BOUNDSHEET, _ROW, _COLINFO, _BOOLERR, _FORMULA = 0x809, 0x0A, 0x85, 0x208, 0x7D, 0x205, 0x06
-_FEHLER: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-_FEHLERWERT: Final = (2, 0xFFFF)
-"""What marks the result of a formula as no number, but an error."""
-
-
-def scan_xls(inhalt: bytes, stelle: int) -> Befund:
-    """Read from the records of an old workbook, after Microsoft's [MS-XLS], what is hidden and what is an error.
-
-    A formula that was never computed cannot be told from one that gives empty text. Raises `UnlesbarError` when the
-    records do not add up.
-    """
-    strom = read_ole_strom(inhalt)
-    texte: dict[tuple[int, int], str] = {}
-    zeilen: set[int] = set()
-    spalten: list[tuple[int, int]] = []
-    try:
-        anfaenge = [_unpack("<I", daten)[0] for art, daten in _iter_saetze(strom, 0) if art == _BOUNDSHEET]
-        for art, daten in _iter_saetze(strom, anfaenge[stelle]):
-            if art == _ROW:
-                zeile, hoehe, merkmale = _unpack("<H4xH4xH", daten)
-                if merkmale & 0x20 or not hoehe & 0x7FFF:
-                    zeilen.add(zeile)
-            elif art == _COLINFO:
-                von, bis, breite, merkmale = _unpack("<3H2xH", daten)
-                if merkmale & 1 or not breite:
-                    spalten.append((von, bis))
-            elif fehler := _find_fehler(art, daten):
-                zeile, spalte, code = fehler
-                texte[zeile, spalte] = _FEHLER.get(code, "#FEHLER")
-    except (struct.error, IndexError) as grund:
-        raise UnlesbarError(FALSCH) from grund
-    return Befund((0, 0), texte, frozenset(zeilen), tuple(spalten))
-
-
-def _find_fehler(art: int, daten: bytes) -> tuple[int, int, int] | None:
-    """Give row, column and code of an error, typed in or computed."""
-    if art == _BOOLERR:
-        zeile, spalte, code, ist_fehler = _unpack("<2H2x2B", daten)
-        return (zeile, spalte, code) if ist_fehler else None
-    if art == _FORMULA:
-        zeile, spalte, was, code, marke = _unpack("<2H2xBxB3xH", daten)
-        return (zeile, spalte, code) if (was, marke) == _FEHLERWERT else None
-    return None
-
-
-def _unpack(form: str, daten: bytes) -> tuple[int, ...]:
-    return struct.unpack_from(form, daten)
-
-
-def _iter_saetze(strom: bytes, stelle: int) -> Iterator[tuple[int, bytes]]:
-    """Give the records of one part of the stream; charts inside it are parts of their own and left out."""
-    tiefe = 0
-    while True:
-        art, laenge = struct.unpack_from("<2H", strom, stelle)
-        if tiefe == 1:
-            yield art, strom[stelle + 4 : stelle + 4 + laenge]
-        tiefe += (art == _BOF) - (art == _EOF)
-        if tiefe < 1:
-            return
-        stelle += 4 + laenge

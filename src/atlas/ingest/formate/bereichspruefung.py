@@ -1,0 +1,96 @@
+"""What is wrong with the shape of a region: data after its end, heads that repeat, rows too short or too long."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from atlas.errors import Problem
+from atlas.ingest.auflistung import MAX_PROBLEME, list_zeilen
+from atlas.zeichen import name_kopf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_FIGUR = re.compile(r"[+-]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:[., \u00a0\u202f]\d{3})+)(?:[.,]\d+)?")
+"""A number and nothing else: no day (31.12.2024), no telephone number (0351 33)."""
+_JAHR = re.compile(r"(?:19|20)\d\d")
+
+
+def find_daten_nach_ende(rest: pl.DataFrame, zeilen: pl.Series, breite: int, name: str) -> Iterator[Problem]:
+    """Refuse an end that cuts off data: in a footer no figure stands beside a text, and most fields are empty."""
+    if rest.is_empty() or breite <= 1:
+        return
+    for zeile, satz in zip(zeilen, rest.iter_rows(), strict=True):
+        texte = [text for text in satz if text]
+        voll = sum(text is not None for text in satz) == breite and 2 * len(texte) > breite
+        if voll or _ist_datenzeile(texte):
+            text = (
+                f"nach dem deklarierten Ende in Zeile {zeilen[0]} stehen noch Zeilen mit Daten. datei.ende enger "
+                "fassen; Zwischensummen gehören unter schluessel.nicht_raum."
+            )
+            yield Problem(name, zeile, "", text)
+            return
+
+
+def _ist_datenzeile(texte: list[str]) -> bool:
+    """Tell whether behind the first text stands a figure; the year behind a word (Stand 2024) is none."""
+    ist_wort = bool(texte) and not _FIGUR.fullmatch(texte[0]) and not texte[0].isdigit()
+    return any(_FIGUR.fullmatch(text) and not (ist_wort and _JAHR.fullmatch(text)) for text in texte[1:])
+
+
+def find_doppelte_koepfe(koepfe: list[str], name: str, zeile: int) -> Iterator[Problem]:
+    """Refuse a head that stands over several columns."""
+    mehrfach = sorted((kopf, anzahl) for kopf, anzahl in Counter(koepfe).items() if kopf and anzahl > 1)
+    for kopf, anzahl in mehrfach[:MAX_PROBLEME]:
+        text = (
+            f"die Spalte »{name_kopf(kopf)}« kommt {anzahl}-mal vor. Spalten umbenennen oder datei.kopf.tiefe erhöhen."
+        )
+        yield Problem(name, zeile, "", text)
+
+
+def find_titel_ohne_zeile(namen: Iterable[str], name: str, kopfzeile: int) -> Iterator[Problem]:
+    """Refuse a declared kind of subheading of which the file has none."""
+    for titel in namen:
+        text = f"Zwischentitel »{titel}« trifft keine Zeile mit nur einem Text. Muster in datei.zwischentitel prüfen."
+        yield Problem(name, kopfzeile, "", text)
+
+
+def find_falsche_laengen(daten: pl.DataFrame, breite: int, name: str, kopfzeile: int) -> list[Problem]:
+    """Refuse rows that do not have as many fields as the header."""
+    felder = pl.sum_horizontal(pl.exclude("zeile").is_not_null().cast(pl.Int64))
+    laengen = daten.select("zeile", felder=felder)
+    falsche = laengen.filter(pl.col("felder") != breite)
+    if falsche.height == daten.height > 1:
+        text = (
+            f"der Kopf hat {_felder(breite)}, keine Zeile darunter hat ebenso viele (die erste "
+            f"{falsche['felder'][0]}). Stehen Titelzeilen über dem Kopf, datei.kopf eintragen; sonst datei.trenner "
+            "prüfen."
+        )
+        return [Problem(name, kopfzeile, "", text)]
+    text = "die Zeile hat {} statt {}. Ist sie abgeschnitten? Steht ein Trennzeichen im Text? Berichtigen lassen."
+    zeilen = falsche.to_dicts()
+    return list_zeilen(
+        [(satz["zeile"], text.format(satz["felder"], _felder(breite))) for satz in zeilen],
+        name,
+        "Zeilen mit falscher Anzahl von Feldern",
+    )
+
+
+def _felder(anzahl: int) -> str:
+    return "1 Feld" if anzahl == 1 else f"{anzahl} Felder"
+
+
+def find_verschluckte(daten: pl.DataFrame, name: str, trenner: str) -> list[Problem]:
+    """Find fields that hold whole rows because two stray quotes enclose them."""
+    umbruch = pl.exclude("zeile").str.contains("\n", literal=True)
+    trennt = pl.exclude("zeile").str.contains(trenner, literal=True)
+    stellen = daten.filter(pl.any_horizontal(umbruch & trennt))["zeile"]
+    text = (
+        "ein Feld in Anführungszeichen reicht über mehrere Zeilen mit Trennzeichen und verschluckt sie. Das einzelne "
+        "Anführungszeichen in der Datei suchen und neu exportieren."
+    )
+    return list_zeilen([(zeile, text) for zeile in stellen], name, "solche Zeilen")

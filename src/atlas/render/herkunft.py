@@ -1,0 +1,55 @@
+"""Which Quellen an Indikator rests on: those that can deliver one of its terms, Merkmal and group alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.config.katalog import build_formelterme
+from atlas.config.merkmale import list_merkmale
+from atlas.render.zahlen import bind_zahlen, format_datum_kurz
+from atlas.tables.listen import FLAECHE_HA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from atlas.config.merkmale import Gruppenvorrat
+    from atlas.config.models.quellen import Quelle
+    from atlas.render.werk import Werk
+
+
+def find_herkunft(werk: Werk) -> dict[str, tuple[str, ...]]:
+    """Give the sources each Indikator rests on, in the order of the configuration.
+
+    The area of a Raum comes from the Raumverzeichnis and from no source.
+    """
+    quellen = werk.konfiguration.quellen.quellen
+    vorrat = {name: list_merkmale([quelle]) for name, quelle in quellen.items()}
+    benutzte: dict[str, set[str]] = {name: set() for name in werk.konfiguration.indikatoren.indikatoren}
+    terme = build_formelterme(werk.konfiguration.indikatoren)
+    for indikator, merkmal, gruppe in terme.select("indikator", "merkmal", "gruppe").iter_rows():
+        if merkmal != FLAECHE_HA:
+            benutzte[indikator] |= _find_lieferanten(quellen, vorrat, merkmal, gruppe)
+    return {indikator: tuple(name for name in quellen if name in eigene) for indikator, eigene in benutzte.items()}
+
+
+def _find_lieferanten(
+    quellen: Mapping[str, Quelle], vorrat: Mapping[str, Mapping[str, Gruppenvorrat]], merkmal: str, gruppe: str
+) -> set[str]:
+    """Name who can deliver a figure; whose equal figures give way to another Quelle only if there is no other."""
+    koennen = {name for name, eigener in vorrat.items() if merkmal in eigener and eigener[merkmal].kennt(gruppe)}
+    return {name for name in koennen if "gleiche" not in quellen[name].doppelte} or koennen
+
+
+def is_vorlaeufig(werk: Werk, quellen: Sequence[str]) -> bool:
+    """Tell whether one of some sources is provisional."""
+    return any(werk.konfiguration.quellen.quellen[name].vorlaeufig for name in quellen)
+
+
+def format_herkunft(werk: Werk, quellen: Sequence[str]) -> str:
+    """Name some sources with the state of their data."""
+    texte = []
+    for name in quellen:
+        quelle = werk.konfiguration.quellen.quellen[name]
+        stand = f"Stand {format_datum_kurz(quelle.stand)}"
+        texte.append(f"{bind_zahlen(quelle.titel)} ({stand}{', vorläufig' if quelle.vorlaeufig else ''})")
+    return "; ".join(texte)

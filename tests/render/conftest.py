@@ -1,0 +1,49 @@
+"""The books of the demo, made once for all tests of this folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from atlas.config.laden import load_konfiguration
+from atlas.render.freigabe import select_freigabe
+from atlas.render.kontext import Grundlage, build_buch, build_kartengruende
+from atlas.render.register import build_register
+from atlas.render.vorlagen import find_ordner, render_buch
+from atlas.render.werk import Werk
+from atlas.store import read_tabelle
+from atlas.tables.freigabe import Freigabewerte
+from atlas.tables.messung import Lieferungen
+from atlas.tables.raum import Geometrien, Raeume
+
+if TYPE_CHECKING:
+    from atlas.projekt import Projekt
+    from atlas.render.modelle import Buch
+
+
+@pytest.fixture(scope="session")
+def grundlage(demo: Projekt) -> Grundlage:
+    konfiguration = load_konfiguration(demo)
+    register = build_register(read_tabelle(demo, Raeume), konfiguration.raeume)
+    gruende = build_kartengruende(konfiguration, register, read_tabelle(demo, Geometrien))
+    werte = read_tabelle(demo, Freigabewerte)
+    return Grundlage(konfiguration, werte, register, read_tabelle(demo, Lieferungen), gruende)
+
+
+@pytest.fixture(scope="session")
+def werk(grundlage: Grundlage) -> Werk:
+    """Give what the internal book is made from."""
+    freigabe = select_freigabe(grundlage.freigabewerte, "intern", 2025, {})
+    ausgabe = grundlage.konfiguration.ausgaben.ausgaben["intern"]
+    return Werk(grundlage.konfiguration, ausgabe, freigabe, grundlage.register)
+
+
+@pytest.fixture(scope="session")
+def buecher(grundlage: Grundlage) -> dict[str, Buch]:
+    return {ausgabe: build_buch(grundlage, ausgabe) for ausgabe in ("intern", "oeffentlich")}
+
+
+@pytest.fixture(scope="session")
+def seiten(buecher: dict[str, Buch], demo: Projekt) -> dict[str, str]:
+    return {ausgabe: render_buch(buch, find_ordner(demo)) for ausgabe, buch in buecher.items()}

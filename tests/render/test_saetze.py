@@ -1,0 +1,189 @@
+"""What the book says in sentences is true of this Ausgabe, these Indizes and these years."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from atlas.config.models.korrekturen import Korrekturen
+from atlas.render.abkuerzungen import build_abkuerzungen
+from atlas.render.eigenjahr import name_eigene_jahre
+from atlas.render.fehlstellen import explain_fehlstellen
+from atlas.render.freigabe import Einstufung
+from atlas.render.indikatortabellen import name_voll, split_spalten
+from atlas.render.kontext import build_buch
+from atlas.render.kuerze import build_kuerze
+from atlas.render.raumtabelle import build_raumkapitel
+from atlas.render.schutztext import build_geheimhaltung
+from atlas.render.zahlen import Wert
+
+if TYPE_CHECKING:
+    from atlas.config.laden import Konfiguration
+    from atlas.render.kontext import Grundlage
+    from atlas.render.modelle import Buch, Tabelle
+    from atlas.render.werk import Werk
+
+
+def _mit_jahren(konfiguration: Konfiguration, **jahre: int) -> Konfiguration:
+    """Give a configuration in which some Indikatoren show years of their own."""
+    katalog = konfiguration.indikatoren
+    eigene = {name: katalog.indikatoren[name].model_copy(update={"jahr": jahr}) for name, jahr in jahre.items()}
+    neu = katalog.model_copy(update={"indikatoren": katalog.indikatoren | eigene})
+    return replace(konfiguration, indikatoren=neu)
+
+
+def _find_tabelle(buch: Buch, dimension: str) -> Tabelle:
+    (kapitel,) = (k for k in buch.dimensionen if k.anker == f"dimension-{dimension}")
+    return kapitel.abschnitte[0].tabellen[0]
+
+
+def test_columns_of_different_years_each_carry_theirs(grundlage: Grundlage) -> None:
+    konfiguration = _mit_jahren(grundlage.konfiguration, haushaltsgroesse=2024)
+    tabelle = _find_tabelle(build_buch(replace(grundlage, konfiguration=konfiguration), "intern"), "familie")
+
+    assert [spalte.titel for spalte in tabelle.spalten[:2]] == ["Haushaltsgröße (2024)", "Alleinerziehende (2025)"]
+    assert tabelle.titel.startswith("Haushaltsgröße, Alleinerziehende, Kinderreiche Haushalte und ")
+    assert tabelle.titel.endswith(", 2024 und 2025")
+
+
+def test_a_year_that_all_columns_share_stands_in_the_title_only(grundlage: Grundlage) -> None:
+    konfiguration = _mit_jahren(grundlage.konfiguration, angebotsmiete=2024)
+    buch = build_buch(replace(grundlage, konfiguration=konfiguration), "intern")
+    wohnen = _find_tabelle(buch, "wohnen")
+
+    assert (wohnen.titel, [spalte.titel for spalte in wohnen.spalten]) == ("Angebotsmiete, 2024", ["Angebotsmiete"])
+    assert _find_tabelle(buch, "arbeit").titel.endswith(", 2025")
+    assert not any("2025" in spalte.titel for spalte in _find_tabelle(buch, "arbeit").spalten)
+
+
+@pytest.mark.parametrize(
+    ("kurzname", "name", "voll"),
+    [
+        ("Wanderung", "Saldo der Wanderung", "Wanderung – Saldo der Wanderung (2024)"),
+        ("Ab 2008", "Entwicklung 2008 bis 2024", "Ab 2008 – Entwicklung 2008 bis 2024"),
+        ("Wanderung", "Wanderung", "Wanderung (2024)"),
+    ],
+)
+def test_a_definition_names_a_year_of_its_own_once(werk: Werk, kurzname: str, name: str, voll: str) -> None:
+    konfiguration = _mit_jahren(werk.konfiguration, angebotsmiete=2024)
+    katalog = konfiguration.indikatoren.indikatoren
+    katalog["angebotsmiete"] = katalog["angebotsmiete"].model_copy(update={"kurzname": kurzname, "name": name})
+
+    assert name_voll(name_eigene_jahre(konfiguration).indikatoren.indikatoren["angebotsmiete"]) == voll
+
+
+@pytest.mark.parametrize(("anzahl", "breiten"), [(1, [1]), (6, [6]), (7, [4, 3]), (10, [5, 5]), (13, [5, 4, 4])])
+def test_columns_are_spread_evenly_over_the_tables(anzahl: int, breiten: list[int]) -> None:
+    namen = [f"i{n}" for n in range(anzahl)]
+    teile = split_spalten(namen)
+
+    assert [len(teil) for teil in teile] == breiten
+    assert [name for teil in teile for name in teil] == namen
+
+
+def test_a_coarser_raum_without_a_delivered_rate_is_explained_and_has_the_sign_for_unknown(
+    buecher: dict[str, Buch],
+) -> None:
+    tabelle = _find_tabelle(buecher["intern"], "wohnen")
+
+    assert tabelle.gruppen[0].zeilen[0].zellen == (".",)
+    assert tabelle.anmerkungen[-1] == (
+        "Für Landkreis Musterland, Planungsraum Nord, Planungsraum West, Planungsraum Mitte, Planungsraum Ost und "
+        "Planungsraum Süd nicht geliefert: Angebotsmiete; aus Anteilen oder Durchschnitten der Gemeinden lässt sich "
+        "kein Wert bilden."
+    )
+
+
+def test_counts_that_the_publisher_changed_are_explained_as_a_missing_sum(werk: Werk) -> None:
+    katalog = werk.konfiguration.indikatoren.indikatoren
+    werte = werk.freigabe.werte | {("indikator", "sgb2_quote", "99001"): Wert(None, "nicht_aggregierbar")}
+    ohne = replace(werk, freigabe=replace(werk.freigabe, werte=werte))
+    saetze = explain_fehlstellen(ohne, {"sgb2_quote": katalog["sgb2_quote"]}, ["99001"])
+
+    grund = "aus vorab veränderten Zahlen der Gemeinden lässt sich keine Summe bilden"
+    assert saetze == (f"Für Landkreis Musterland nicht geliefert: SGB-II-Quote; {grund}.",)
+
+
+def test_the_first_sentence_names_the_indizes_and_what_the_status_is_made_of(buecher: dict[str, Buch]) -> None:
+    assert buecher["oeffentlich"].kuerze.saetze[0] == (
+        "Der Atlas ordnet die Gemeinden im Vergleich ein: nach dem Statusindex 2025 (Ausländeranteil, SGB-II-Quote, "
+        "Kinderarmut, Junge Arbeitslose, Altersarmut, Alleinerziehende und Kinderreiche Haushalte) und dem "
+        "Dynamikindex 2025. Der Status beschreibt den Stand, die Dynamik die Entwicklung der letzten Jahre."
+    )
+
+
+def test_under_each_count_of_classes_stands_what_its_ends_mean(buecher: dict[str, Buch]) -> None:
+    assert [tabelle.anmerkungen for tabelle in buecher["oeffentlich"].kuerze.klassen] == [
+        ("hoch: im Vergleich gering belastet; sehr niedrig: hoch belastet.",),
+        ("positiv: deutlich günstiger als im Mittel; negativ: deutlich ungünstiger.",),
+    ]
+
+
+def test_the_overview_says_where_class_value_and_rank_point_as_far_as_they_are_shown(
+    buecher: dict[str, Buch], werk: Werk
+) -> None:
+    klassen = (
+        "Für eine hohe Belastung oder eine ungünstige Entwicklung stehen: die Klassen »sehr niedrig« und »negativ«"
+    )
+    dimensionen = werk.konfiguration.dimensionen
+    nur_status = dimensionen.model_copy(update={"indizes": {"status": werk.indizes["status"]}, "gesamt": None})
+    einfach = replace(werk, konfiguration=replace(werk.konfiguration, dimensionen=nur_status))
+
+    assert f" {klassen}; ein hoher Wert; ein Rang nahe 1." in buecher["intern"].raeume.einleitung[0]
+    assert buecher["oeffentlich"].raeume.einleitung[0].endswith(f" {klassen}.")
+    assert "eine hohe Belastung stehen: Klasse »sehr niedrig«; " in build_raumkapitel(einfach).einleitung[0]
+
+
+def test_when_all_raeume_are_compared_the_short_facts_say_so(werk: Werk) -> None:
+    alle = {("status", raum): Einstufung("mittel", None) for raum in werk.register.list_ebene("gemeinde")}
+    freigabe = replace(werk.freigabe, einstufungen=werk.freigabe.einstufungen | alle)
+
+    assert build_kuerze(replace(werk, freigabe=freigabe)).eckdaten[-1] == ("Räume", "33 Gemeinden, alle verglichen")
+    assert build_kuerze(werk).eckdaten[-1] == ("Räume", "33 Gemeinden, davon 32 verglichen")
+
+
+def _describe_schutz(werk: Werk, empfaenger: str) -> str:
+    ausgabe = werk.ausgabe.model_copy(update={"empfaenger": empfaenger, "geheimhaltung": "keine"})
+    return " ".join(build_geheimhaltung(replace(werk, ausgabe=ausgabe)).absaetze)
+
+
+def test_an_ausgabe_for_the_public_that_withholds_nothing_does_not_warn_of_passing_it_on(werk: Werk) -> None:
+    text = _describe_schutz(werk, "Öffentlichkeit")
+
+    assert "Gerechnet ist mit den Zahlen, wie die Herausgeber sie geliefert haben. Was die Quelle" in text
+    assert "nur bestimmt" not in text
+    assert "Weitergabe" not in text
+
+
+def test_an_ausgabe_for_anybody_else_that_withholds_nothing_warns_of_passing_it_on(werk: Werk) -> None:
+    text = _describe_schutz(werk, "Verwaltung")
+
+    assert "Sie ist nur bestimmt für: Verwaltung. Vor einer Weitergabe ist die Geheimhaltung zu prüfen." in text
+
+
+def test_figures_with_corrections_are_not_called_those_of_the_publisher(werk: Werk) -> None:
+    korrekturen = Korrekturen.model_construct(korrekturen={"eine": None})  # type: ignore[dict-item]  # counts only
+    text = _describe_schutz(replace(werk, konfiguration=replace(werk.konfiguration, korrekturen=korrekturen)), "Alle")
+
+    assert "geliefert haben, bis auf begründete Korrekturen." in text
+
+
+@pytest.mark.parametrize(
+    ("jahr", "zusatz"), [(2016, "Arbeitsuchende"), (2022, "Arbeitsuchende"), (2023, "Arbeitsuchende (Bürgergeld)")]
+)
+def test_the_sgb_ii_is_called_buergergeld_only_from_2023(werk: Werk, jahr: int, zusatz: str) -> None:
+    atlas = werk.konfiguration.atlas.model_copy(update={"berichtsjahr": jahr})
+    (abschnitt,) = build_abkuerzungen(replace(werk, konfiguration=replace(werk.konfiguration, atlas=atlas)))
+    zeilen = {zeile.name: zeile.zellen[0] for zeile in abschnitt.tabellen[0].gruppen[0].zeilen}
+
+    assert zeilen["SGB II"].endswith(f"Grundsicherung für {zusatz}")
+
+
+def test_the_legend_claims_no_single_sign_for_what_is_missing(buecher: dict[str, Buch]) -> None:
+    (abschnitt,) = (a for a in buecher["oeffentlich"].methoden.abschnitte if a.titel == "Zeichenerklärung")
+    (satz,) = abschnitt.tabellen[0].anmerkungen
+
+    assert satz.startswith("Der Punkt steht für Werte, die unbekannt, nicht geliefert, nicht zu bilden oder gesperrt")
+    assert len({zeile.name for zeile in abschnitt.tabellen[0].gruppen[0].zeilen}) > 1
