@@ -366,7 +366,7 @@ REST = [
     ),
     (
         "vorbehandelt: [{verfahren: geraten, grund: g}]",
-        "vorbehandelt.0.verfahren: »geraten« ist nicht erlaubt (gerundet, zufallsueberlagert).",
+        "vorbehandelt.0.verfahren: »geraten« ist nicht erlaubt (gerundet, summentreu, zufallsueberlagert).",
     ),
     ("vorbehandelt: [{verfahren: gerundet}]", "vorbehandelt.0.grund: fehlt."),
     ("symbole: {x: keine}", f"symbole.x: »keine« ist nicht erlaubt {STATUS}"),

@@ -12,7 +12,9 @@ from pydantic import ValidationError
 from atlas.config.laden import load_konfiguration
 from atlas.config.models.quellen import Quelle
 from atlas.ingest.deutung.lesung import Umfeld
+from atlas.ingest.deutung.muster import match_ganz, passt_zu_einem
 from atlas.ingest.deutung.quelle import Gelesen
+from atlas.ingest.deutung.zeit import resolve_zeiten
 from atlas.ingest.eingangspruefung import find_wirkungslose
 from atlas.ingest.formate.raster import Raster
 from atlas.ingest.formate.verbunden import fill_nach_rechts, fill_nach_unten
@@ -356,3 +358,73 @@ def test_a_file_declared_to_lack_every_figure_is_an_error(meldung: Meldung) -> N
     assert meldung("id\n01\n", "w_2023.csv", abweichungen=abweichungen) == (
         "Zeile 1    abweichungen.fehlt nennt alle Wertspalten, gelesen würde nichts. Die Datei entfernen?"
     )
+
+
+# Quotes that swallow rows
+
+
+VIER: dict[str, Any] = {
+    "datei": {"kopf": "^id$", "ende": "^Quelle", "ueberspringen": ["^Summe"]},
+    "werte": {"spalten": [{"spalte": "a", "merkmal": "a"}], "ignoriere": ["n", "o"]},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "zeile"),
+    [
+        ('Titel\nid;n;o;a\n01;x;y;5\nSumme;"x;y;5\n02;x";y;5\n03;x;y;6\nQuelle;;;\n', 4),
+        ('Titel\nid;n;o;a\n01;x;y;5\nSumme;"x;y;5\n02;x;y;5\n03;x";y;6\nQuelle;;;\n', 4),
+        ('Titel\nid;"n;o;a\n00;x;y;5\n01;n";o;a\n03;x;y;6\nQuelle;;;\n', 2),
+        ('"Titel\n00;x;y;5\n"\nid;n;o;a\n03;x;y;6\nQuelle;;;\n', 1),
+        ('Titel\nid;n;o;a\n01;x;y;5\n"Quelle\n02;x;y;5\n03;x;y;6";;;\n', 4),
+    ],
+    ids=["skipped", "skipped over three lines", "header", "title", "footer"],
+)
+def test_quotes_that_swallow_rows_are_found_wherever_they_stand(meldung: Meldung, text: str, zeile: int) -> None:
+    assert meldung(text, **VIER).startswith(
+        f"Zeile {zeile}    ein Feld in Anführungszeichen reicht über mehrere Zeilen mit Trennzeichen und verschluckt "
+    )
+
+
+def test_a_subheading_that_swallows_rows_is_found(meldung: Meldung) -> None:
+    text = 'id;n;o;a\n"Land\n01;x;y;5";;;\n02;x;y;5\n'
+    datei = {"zwischentitel": {"Ebene": "Land.*"}}
+    angaben = VIER | {"datei": datei, "werte": VIER["werte"] | {"ignoriere": ["n", "o", "Ebene"]}}
+    assert meldung(text, **angaben).startswith("Zeile 2    ein Feld in Anführungszeichen reicht über mehrere Zeilen")
+
+
+def test_texts_over_several_lines_round_the_data_are_read(lies: Lies) -> None:
+    text = (
+        '"Titel; mit\nUmbruch; und mehr";;;\nid;"n\n(x; y)";o;a\n01;x;y;5\n"Summe\n(a; b)";;;6\n'
+        '"Quelle: Amt; 2024\n(c) Amt";;;\n'
+    )
+    werte = VIER["werte"] | {"ignoriere": ["n .*", "o"]}
+    assert lies(text, **VIER | {"werte": werte}).zeilen == 1
+
+
+# Digits of other scripts
+
+
+@pytest.mark.parametrize("anzahl", [1, 10_001], ids=["python", "polars"])
+def test_a_digit_of_another_script_is_no_digit_of_a_key(anzahl: int) -> None:
+    texte = pl.Series(["01", "0\u0661", "\uff10\uff11"] * anzahl)
+    assert match_ganz(texte, r"\d{2}").to_list() == [True, False, False] * anzahl
+    assert match_ganz(texte, "..").to_list() == [True, True, True] * anzahl
+    assert match_ganz(pl.Series(["Köln 1"] * anzahl), r"\w+ \d").all()
+
+
+def test_a_digit_of_another_script_is_no_digit_of_a_text() -> None:
+    assert passt_zu_einem("Ö1", [r"Ö\d"])
+    assert not passt_zu_einem("Ö\u0661", [r"Ö\d"])
+    assert passt_zu_einem("Ö\u0661", [r"Ö\d", "Ö."])
+
+
+def test_a_day_in_digits_of_another_script_is_no_time() -> None:
+    muster = r"(?P<tag>\d\d)\.(?P<monat>\d\d)\.(?P<jahr>\d{4})"
+    zeiten = resolve_zeiten(pl.Series(["31.12.2024", "\u0663\u0661.12.2024"]), muster)
+    assert zeiten.rows() == [(2024, "2024-12-31"), (None, None)]
+
+
+def test_a_key_in_digits_of_another_script_fits_no_level(meldung: Meldung) -> None:
+    ebenen = {"schluessel": {"spalte": "id", "ebenen": {"kreis": r"\d{2}"}}}
+    assert "passt zu keiner Ebene" in meldung("id;a\n01;5\n\uff10\uff12;6\n", **ebenen)

@@ -379,6 +379,11 @@ def test_a_pattern_that_no_head_fits_is_named_with_what_is_left(meldung: Meldung
     )
 
 
+def test_a_head_with_braces_is_text(meldung: Meldung) -> None:
+    werte = {"spalten": [{"muster": "Arbeitslose .+", "merkmal": "a"}]}
+    assert "In der Datei übrig: »a{geheim}«, »b{«." in meldung("id;a{geheim};b{\n01;5;6\n", werte=werte)
+
+
 def test_a_pattern_must_fit_the_whole_head(meldung: Meldung) -> None:
     werte = {"spalten": [{"muster": "Arbeitslose", "merkmal": "a"}]}
     assert "keine Spalte passt" in meldung("id;Arbeitslose m\n01;5\n", werte=werte)
@@ -479,6 +484,74 @@ def test_a_missing_variable_of_a_flat_file_is_named(meldung: Meldung) -> None:
     assert "die Spalte »GES« fehlt." in meldung(text, **FFCSV)
 
 
+@pytest.mark.parametrize(("label", "ist_richtig"), [("Kreise und\nStädte", True), ("Kreise;\nStädte", False)])
+def test_a_label_of_a_flat_file_may_have_a_line_break_but_hold_no_rows(
+    lies: Lies, meldung: Meldung, label: str, ist_richtig: bool
+) -> None:
+    kopf = VARIABLEN["neu"].replace("2_variable_code;2_variable_attribute_code", "1_variable_label")
+    text = f'{kopf}\n12411;STAG;2024-12-31;KREISE;08222;"{label}";158;Anzahl;BEVSTD;\n'
+    angaben = FFCSV | {"dimensionen": FFCSV["dimensionen"][1:]}
+    if ist_richtig:
+        assert lies_als(lies, "wert", text, **angaben) == [(158.0,)]
+    else:
+        assert meldung(text, **angaben).startswith("Zeile 2    ein Feld in Anführungszeichen reicht über mehrere")
+
+
+@pytest.mark.parametrize(
+    ("art", "kopf"),
+    [
+        ("neu", "value_korrigiert"),
+        ("neu", "statistics_neu"),
+        ("neu", "3_variable_attribute_code"),
+        ("neu", "01_variable_code"),
+        ("neu", "1_Auspraegung_Code"),
+        ("alt", "value"),
+        ("alt", "3_Auspraegung_Label"),
+        ("alt", "Wert"),
+    ],
+)
+def test_a_column_that_no_flat_file_has_is_not_left_out_unseen(meldung: Meldung, art: str, kopf: str) -> None:
+    ende = "BEVSTD__Bev__Anzahl;" if art == "alt" else ";"
+    koepfe = f"{VARIABLEN[art]}{ende}{kopf}"
+    zeile = ";".join(["12411", "STAG", "2024", "KREISE", "08222", *("5" for _ in koepfe.split(";")[5:])])
+    assert meldung(f"{koepfe}\n{zeile}\n", **FFCSV) == (
+        f"Zeile 1    eine ffcsv hat solche Spalten nicht: »{kopf}«. Neu abrufen oder datei.typ: csv eintragen."
+    )
+
+
+def test_labels_of_flat_files_are_known_and_left_out(lies: Lies) -> None:
+    text = (
+        "statistics_code;statistics_label;time_code;time_label;time;1_variable_code;1_variable_label;"
+        "1_variable_attribute_code;1_variable_attribute_label;value;value_unit;value_variable_code;"
+        "value_variable_label;value_q\n"
+        "12411;Bev;STAG;Stichtag;2024-12-31;KREISE;Kreise;08222;Mannheim;158;Anzahl;BEVSTD;Bev;\n"
+    )
+    ohne = FFCSV | {"dimensionen": FFCSV["dimensionen"][1:]}
+    assert lies_als(lies, "wert", text, **ohne) == [(158.0,)]
+    alt = (
+        "Statistik_Code;Statistik_Label;Zeit_Code;Zeit_Label;Zeit;1_Merkmal_Code;1_Merkmal_Label;1_Auspraegung_Code;"
+        "1_Auspraegung_Label;BEVSTD__Bev__Anzahl\n12411;Bev;STAG;Stichtag;2024-12-31;KREISE;Kreise;08222;Mannheim;158\n"
+    )
+    assert lies_als(lies, "wert", alt, **ohne | {"qualitaet": None}) == [(158.0,)]
+
+
+@pytest.mark.parametrize("code", ["Wert", "Zeit", "Einheit", "Wertmerkmal", "Qualitaet", "Statistik", "zeile", "zelle"])
+@pytest.mark.parametrize("art", ["neu", "alt"])
+def test_a_variable_cannot_take_the_name_of_another_column(meldung: Meldung, art: str, code: str) -> None:
+    anfang = "12411;STAG;2024-12-31;KREISE;08222;"
+    ende, rest = ("BEVSTD__Bev__Anzahl", "7") if art == "alt" else ("", "7;Anzahl;BEVSTD;")
+    text = f"{VARIABLEN[art]}{ende}\n{anfang};;{rest}\n{anfang}{code};999;{rest}\n"
+    assert meldung(text, **FFCSV) == (
+        f"Zeile 3    eine Variable heißt »{code}« wie eine Spalte, die jede ffcsv hat. Berichtigen lassen oder "
+        "datei.typ: csv eintragen."
+    )
+
+
+def test_a_variable_may_have_any_other_name(meldung: Meldung) -> None:
+    text = f"{VARIABLEN['neu']}\n12411;STAG;2024-12-31;KREISE;08222;self;x;158;Anzahl;BEVSTD;\n"
+    assert "die Spalte »GES« fehlt. In der Datei übrig: »self«." in meldung(text, **FFCSV)
+
+
 # GENESIS cubes
 
 
@@ -526,6 +599,13 @@ def test_a_broken_cube_is_refused(meldung: Meldung, text: str, erwartet: str) ->
 
 
 # No header, or one with holes
+
+
+def test_records_of_a_cube_inside_quotes_are_found(meldung: Meldung) -> None:
+    text = f'{QUADER_KOPF}D;08222;GESM;"2024";1;e;2;e\nD;08223;"x;2024;1;e;2;e\nD;08224;x";2024;1;e;2;e\n'
+    assert meldung(text, **QUADER).startswith("Zeile 14   ein Feld in Anführungszeichen reicht über mehrere Zeilen")
+    kopf = QUADER_KOPF.replace("D;BEV;Anzahl\nD;FLC;qkm\n", 'D;BEV;"Anzahl\nD;FLC;qkm"\n')
+    assert meldung(f"{kopf}D;08222;;2024;1;e;2;e\n", **QUADER).startswith("Zeile 10   ein Feld in Anführungszeichen")
 
 
 def test_a_file_without_header_has_declared_columns(lies: Lies, meldung: Meldung) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from pydantic import ValidationError
 
 from atlas.befunde import Code
 from atlas.config.models.datei import Ersetzung
@@ -40,6 +41,7 @@ from atlas.tables.messung import Messwerte
 from atlas.tables.raum import GANZ, Umstiege
 from betrieb.kleinprojekt import create_kleinprojekt, replace_in
 from ingest.arbeitsmappen import build_xlsx
+from ingest.conftest import build_quelle
 from kleines_gebiet import raeume
 
 if TYPE_CHECKING:
@@ -432,3 +434,50 @@ def test_a_replacement_among_polygons_may_look_at_a_property_that_the_first_lack
     ersetzung = Ersetzung(schluessel="R1", wenn={"name": "Zwei"}, ersetze="R2", grund="doppelt")
     saetze = [{"id": "K"}, {"id": "R1", "name": "Eins"}, {"id": "R1", "name": "Zwei"}]
     assert [satz["id"] for satz in replace_schluessel(saetze, "id", [ersetzung], "k.geojson")] == ["K", "R1", "R2"]
+
+
+# What the statistician and the analyst found
+
+
+def test_a_dash_beside_a_number_of_the_same_source_gives_way_to_it(lies: Lies) -> None:
+    gelesen = lies("id;a\n01;-\n01;7\n02;-\n02;-\n")
+    quelle = build_quelle(doppelte=["luecken"])
+    df = drop_doppelte(gelesen.messwerte, {"quelle": quelle})
+    assert df.select("raum_id", "wert", "status").rows() == [("01", 7.0, "beobachtet"), ("02", 0.0, "null_genau")]
+
+
+def test_a_figure_without_percent_sign_among_those_with_one_is_ambiguous(meldung: Meldung) -> None:
+    zahl = {"dezimal": ",", "anhaenge": {"%": ""}}
+    assert meldung("id;a\n01;12,5 %\n02;0,355\n", zahl=zahl).startswith(
+        "Zeile 3    Zelle B3, Spalte »a«: eine Zahl ohne »%«"
+    )
+
+
+def test_figures_that_all_lack_the_percent_sign_are_sound(lies: Lies) -> None:
+    gelesen = lies("id;a\n01;12,5\n02;0,355\n", zahl={"dezimal": ",", "anhaenge": {"%": ""}})
+    assert gelesen.messwerte["wert"].to_list() == [12.5, 0.355]
+
+
+@pytest.mark.parametrize(
+    ("muster", "schluessel", "stellen"),
+    [(r"01051\d{3}", "1051001", 8), (r"\d{8}", "1051001", 8), (r"0\d{4}", "1051", 5)],
+)
+def test_a_lost_zero_is_named_with_the_places_of_the_whole_key(
+    meldung: Meldung, muster: str, schluessel: str, stellen: int
+) -> None:
+    text = meldung(f"id;a\n{schluessel};5\n", schluessel={"spalte": "id", "ebenen": {"gemeinde": muster}})
+    assert f"schluessel.auffuellen: {stellen} eintragen" in text
+
+
+def test_no_zero_is_suggested_where_none_would_help(meldung: Meldung) -> None:
+    text = meldung("id;a\n11;5\n", schluessel={"spalte": "id", "ebenen": {"gemeinde": r"99001\d{3}"}})
+    assert "auffuellen" not in text
+
+
+@pytest.mark.parametrize(
+    "form", ["{schluessel:>3000000000}", "{schluessel.upper}", "{schluessel!r}", "{schluessel:{schluessel}}"]
+)
+def test_a_form_with_more_than_a_name_and_places_is_refused(form: str) -> None:
+    schluessel = {"spalte": "id", "muster": r"(?P<schluessel>\d+)", "form": form, "ebenen": {"gemeinde": r"\d{2}"}}
+    with pytest.raises(ValidationError, match="form"):
+        build_quelle(schluessel=schluessel)

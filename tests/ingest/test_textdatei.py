@@ -141,6 +141,22 @@ def test_a_line_with_more_fields_than_a_spreadsheet_has_columns_is_no_row(zeile:
     assert meldung(f"a;b\n{zeile}\n1;2\n") == (2, "die Zeile hat 16385 Felder")
 
 
+@pytest.mark.parametrize("zeile", ["a", '"a;b"', '"a\nb"'], ids=["plain", "quoted", "over two lines"])
+def test_one_wide_line_does_not_make_all_others_as_wide(zeile: str) -> None:
+    with pytest.raises(EingabeError) as gefangen:
+        read(f"AGS;Jahr;Wert\n{';' * 16_000}\n" + f"{zeile}\n" * 150_000)
+    (problem,) = gefangen.value.probleme
+    assert (problem.datei, problem.zeile) == ("roh/w.csv", 2)
+    assert problem.text == (
+        "die Zeile hat 16001 Felder, keine hat mehr; bei 150002 Zeilen sind das über 60 Millionen Zellen. Die Zeile "
+        "berichtigen lassen, datei.trenner prüfen oder die Datei teilen."
+    )
+
+
+def test_a_million_rows_of_50_columns_are_allowed() -> None:
+    assert textdatei.MEISTE_ZELLEN >= 1_000_001 * 50
+
+
 ABC = [(1, ("a", "b")), (2, ("ä", "2"))]
 
 

@@ -166,7 +166,7 @@ def test_characters_that_nobody_sees_are_refused_with_their_line(meldung: Meldun
 
 
 def test_a_line_of_a_megabyte_is_no_row_of_a_table(meldung: Meldung) -> None:
-    assert "eine Zeile ist länger als 1000000 Zeichen" in meldung("id;a\n01;" + "5" * 1_000_001)
+    assert meldung("id;a\n01;" + "5" * 1_000_001).startswith("Zeile 2    eine Zeile ist länger als 1000000 Zeichen")
 
 
 def test_a_field_that_is_too_long_is_not_taken_for_an_open_quote(meldung: Meldung) -> None:

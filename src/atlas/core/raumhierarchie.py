@@ -30,7 +30,7 @@ def compute_merkmalswerte(
     """Give every Merkmal on every level: as delivered, else summed from the children.
 
     A sum needs every child that exists (`sum_if_complete`); otherwise it is null with the status of what is missing.
-    An estimated child makes the sum estimated.
+    An estimated child makes the sum estimated; of nothing but zero signs it is one.
     A parent of which no child existed did not exist either. What was delivered as a rate, or with noise by its
     publisher, is never summed: its parents are `nicht_aggregierbar`. The area of a Raum joins as the Merkmal
     `flaeche_ha` of every year, in hectares.
@@ -86,6 +86,8 @@ def _sum_if_complete(werte: pl.DataFrame, kinder: pl.DataFrame) -> pl.DataFrame:
             bekannt=(pl.col("wert").is_not_null() | _gibt_es_nicht()).sum(),
             existent=(~_gibt_es_nicht()).any(),
             geschaetzt=(pl.col("status") == "geschaetzt").any(),
+            lauter_nullen=pl.col("status").is_in(["null_genau", "null_gerundet", "nicht_existent"]).all(),
+            gerundete=(pl.col("status") == "null_gerundet").any(),
             grund=pl.col("status").filter(pl.col("wert").is_null() & ~_gibt_es_nicht()).min(),
             rate=pl.col("rate").any(),
         )
@@ -99,7 +101,13 @@ def _sum_if_complete(werte: pl.DataFrame, kinder: pl.DataFrame) -> pl.DataFrame:
         status=pl.when(pl.col("rate"))
         .then(pl.lit("nicht_aggregierbar"))
         .when(vollstaendig)
-        .then(pl.when("geschaetzt").then(pl.lit("geschaetzt")).otherwise(pl.lit("beobachtet")))
+        .then(
+            pl.when("geschaetzt")
+            .then(pl.lit("geschaetzt"))
+            .when("lauter_nullen")
+            .then(pl.when("gerundete").then(pl.lit("null_gerundet")).otherwise(pl.lit("null_genau")))
+            .otherwise(pl.lit("beobachtet"))
+        )
         .when(alle & ~pl.col("existent"))
         .then(pl.lit("nicht_existent"))
         .otherwise(pl.col("grund").fill_null("nicht_geliefert")),

@@ -50,7 +50,8 @@ def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen]) -> Kapitel:
     ebenen = ", ".join(werk.register.count(len(werk.register.list_ebene(e.ebene)), e.ebene) for e in verzeichnis.ebenen)
     raeume = f"Gebietsstand {_format_gebietsstand(verzeichnis.gebietsstand)}: {ebenen}."
     abschnitte = (Abschnitt("Statistiken", tabellen=(tabelle,)), *_build_karten(werk))
-    absaetze = [_BERECHNET, raeume, *_vorlaeufige(list(werk.konfiguration.quellen.quellen.values()))]
+    quellen = list(werk.konfiguration.quellen.quellen.values())
+    absaetze = [_BERECHNET, raeume, *_vorlaeufige(quellen), *_vorbehandelte(quellen), *_umgerechnete(werk)]
     return Kapitel("quellen", "Datenquellen", tuple(absaetze), abschnitte)
 
 
@@ -66,10 +67,11 @@ def _format_lizenz(quelle: Quelle) -> Markup:
 
 
 def _build_karten(werk: Werk) -> tuple[Abschnitt, ...]:
-    """Name origin and licence of the Raumverzeichnis and of every set of polygons."""
+    """Name origin and licence of the Raumverzeichnis, of every set of polygons and of every Umstieg."""
     verzeichnis = werk.konfiguration.raeume
     angaben = [("Raumverzeichnis", verzeichnis.verzeichnis.herkunft)]
     angaben += [(f"Karte der {werk.register.find_ebene(p.ebene).mehrzahl}", p.herkunft) for p in verzeichnis.polygone]
+    angaben += [(f"Umrechnung von {_format_gebietsstand(u.von)}", u.herkunft) for u in verzeichnis.umstiege]
     zeilen = tuple(
         Zeile(wofuer, (bind_zahlen(h.titel), h.herausgeber, link_lizenz(h.lizenz), h.stand))
         for wofuer, h in angaben
@@ -97,6 +99,32 @@ def _vorlaeufige(quellen: list[Quelle]) -> list[str]:
     if not vorlaeufige:
         return []
     return [f"Vorläufig und noch nicht endgültig bestätigt: {'; '.join(vorlaeufige)}."]
+
+
+def _vorbehandelte(quellen: list[Quelle]) -> list[str]:
+    """Say which publishers changed their figures before delivery."""
+    saetze = {
+        "gerundet": "Vom Herausgeber gerundet",
+        "summentreu": "Vom Herausgeber bei kleinen Zahlen verändert (Summen gehen auf)",
+        "zufallsueberlagert": "Vom Herausgeber mit Zufallszahlen überlagert (Summen gehen nicht auf)",
+    }
+    absaetze = []
+    for verfahren, satz in saetze.items():
+        titel = [q.titel for q in quellen if any(angabe.verfahren == verfahren for angabe in q.vorbehandelt)]
+        absaetze += [f"{satz}: {'; '.join(titel)}."] if titel else []
+    return absaetze
+
+
+def _umgerechnete(werk: Werk) -> list[str]:
+    """Say that figures of earlier areas were converted, and how they are marked."""
+    if not werk.konfiguration.raeume.umstiege:
+        return []
+    ziel = _format_gebietsstand(werk.konfiguration.raeume.gebietsstand)
+    satz = (
+        f"Anzahlen früherer Gebietsstände sind auf den vom {ziel} umgerechnet; was dabei anteilig geschätzt ist, trägt "
+        "das Zeichen s. Quoten werden nicht umgerechnet, sondern aus den Anzahlen neu gebildet."
+    )
+    return [satz]
 
 
 def build_impressum(werk: Werk) -> Kapitel:

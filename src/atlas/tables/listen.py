@@ -25,7 +25,7 @@ VORHANDEN: Final = ("beobachtet", "geschaetzt", "null_genau", "null_gerundet")
 QUALITAETEN: Final = ("endgueltig", "vorlaeufig", "berichtigt", "geschaetzt", "eingeschraenkt")
 """How good the publisher says a Messwert is; null where nothing is said."""
 
-VORBEHANDLUNGEN: Final = ("gerundet", "zufallsueberlagert")
+VORBEHANDLUNGEN: Final = ("gerundet", "summentreu", "zufallsueberlagert")
 """How the publisher changed a figure before delivery; what is `zufallsueberlagert` must not be summed."""
 
 WERTSTATUS: Final = (

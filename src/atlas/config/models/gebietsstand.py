@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from atlas.config.models.basis import Modell, Regex, Schluessel, Text
 from atlas.config.models.datei import Tabellendatei
+from atlas.config.models.herkunft import Herkunftsangabe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,9 @@ class Umstieg(Modell):
 
     von: Text = Field(description="Alter Gebietsstand, wie ihn die Quellen nennen, z. B. 2010-12-31")
     nach: Text = Field(description="Neuer Gebietsstand; der des Projekts oder der alte eines weiteren Umstiegs")
+    herkunft: Herkunftsangabe | None = Field(
+        default=None, description="Titel, Herausgeber, Lizenz und Stand, wie sie unter »Datenquellen« stehen"
+    )
     datei: Tabellendatei = Field(description="Datei des Umstiegsschlüssels")
     spalten: Umstiegsspalten = Field(description="Spalten der Datei")
     dezimal: Literal[".", ","] = Field(default=",", description="Dezimalzeichen der Anteile")

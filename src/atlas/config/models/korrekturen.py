@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from atlas.config.models.basis import Modell, Schluessel, Text
+from atlas.config.models.zahlen import StatusName
 
 
 class Korrektur(Modell):
@@ -18,7 +19,7 @@ class Korrektur(Modell):
     jahr: int = Field(description="Berichtsjahr")
     merkmal: Schluessel = Field(description="Merkmal")
     gruppe: str = Field(default="", description="Teilgruppe; leer heißt insgesamt")
-    erwartet: float | Text = Field(
+    erwartet: float | StatusName = Field(
         description="Zahl oder Status, wie geliefert; ist die Lieferung berichtigt, hält der Lauf an und sagt es"
     )
     wert: float | None = Field(default=None, description="Richtiger Wert")

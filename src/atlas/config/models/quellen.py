@@ -128,8 +128,9 @@ class Qualitaetsspalte(Modell):
 class Vorbehandelt(Modell):
     """The publisher has changed the figures before delivery; sums do not add up and a zero need not mean none."""
 
-    verfahren: Literal["gerundet", "zufallsueberlagert"] = Field(
-        description="gerundet: auf Vielfache; zufallsueberlagert: etwa Cell-Key, nicht addierbar"
+    verfahren: Literal["gerundet", "summentreu", "zufallsueberlagert"] = Field(
+        description="gerundet: auf Vielfache; summentreu: kleine Zahlen verändert, Summen gehen auf; "
+        "zufallsueberlagert: etwa Cell-Key, Summen gehen nicht auf"
     )
     raeume: Regex | None = Field(
         default=None, description="Muster der Raumschlüssel, für die es gilt, z. B. (05|09).* für zwei Länder"

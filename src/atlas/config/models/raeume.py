@@ -10,6 +10,7 @@ from atlas.config.models.basis import Modell, Regex, Schluessel, Text
 from atlas.config.models.datei import Datei, Ersetzung, Geodatei
 from atlas.config.models.gebietsstand import Gewichtung, Umstieg, find_widersprueche
 from atlas.config.models.gueltigkeit import Gueltigkeit
+from atlas.config.models.herkunft import Herkunftsangabe
 
 
 class Herkunft(Modell):
@@ -59,15 +60,6 @@ class Lang(Modell):
     ebene: Text = Field(description="Spalte mit der Ebene (Werte wie unter ebenen)")
     uebergeordnet: Text = Field(description="Spalte mit dem Schlüssel des übergeordneten Raums")
     flaeche: Text | None = Field(default=None, description="Spalte mit der Fläche")
-
-
-class Herkunftsangabe(Modell):
-    """Where a Raumverzeichnis or polygons come from, as the book prints it."""
-
-    titel: Text = Field(description="Bezeichnung der Daten")
-    herausgeber: Text = Field(description="Herausgebende Stelle")
-    lizenz: Text = Field(description="Lizenz mit Namensnennung, z. B. CC BY 3.0 DE")
-    stand: Text = Field(description="Datenstand, wie er gedruckt wird")
 
 
 class Verzeichnis(Modell):

@@ -135,9 +135,9 @@ def _melde_leere_muster(
     getroffene = {id(wahl.spalte) for wahl in wahlen}
     ort = tabelle.find_ort(tabelle.kopfzeile)
     vorhanden = f" In der Datei übrig: {_aufzaehlung(uebrig)}." if uebrig else ""
-    text = "keine Spalte passt zum Muster »{}« unter werte.spalten." + vorhanden
+    keine = "keine Spalte passt zum Muster"
     return [
-        Problem(tabelle.datei, tabelle.kopfzeile, ort, text.format(spalte.muster))
+        Problem(tabelle.datei, tabelle.kopfzeile, ort, f"{keine} »{spalte.muster}« unter werte.spalten.{vorhanden}")
         for spalte in quelle.werte.spalten
         if spalte.muster and id(spalte) not in getroffene
     ]

@@ -36,6 +36,8 @@ def parse_zeitpunkt(treffer: re.Match[str] | None) -> Zeitpunkt | None:
         return None
     if not teile.get("tag") or not teile.get("monat"):
         return Zeitpunkt(int(jahr), None)
+    if not f"{teile['monat']}{teile['tag']}".isascii():
+        return None  # int reads digits of every script
     try:
         return Zeitpunkt(int(jahr), date(int(jahr), int(teile["monat"]), int(teile["tag"])).isoformat())
     except ValueError:

@@ -24,6 +24,7 @@ def parse_zellen(lesung: Lesung, zellen: pl.DataFrame) -> pl.DataFrame:
     """Turn text into wert, status, qualitaet and vorbehandelt; note every cell that is neither number nor symbol."""
     df = _add_zahl(zellen, lesung.quelle.zahl)
     _melde_unlesbare(df, lesung)
+    _melde_gemischte_prozente(df, lesung)
     produkt = pl.col("zahl") * pl.col("faktor")
     df = df.with_columns(
         wert=pl.when(pl.col("symbol").is_in(NULLSTATUS))
@@ -69,6 +70,21 @@ def _melde_unendliche(df: pl.DataFrame, lesung: Lesung) -> None:
     zellen = zu_gross.select("zeile", "zelle", "kopf").iter_rows()
     funde = [(zeile, f"Zelle {zelle}, Spalte »{kopf}«: die Zahl {rat}") for zeile, zelle, kopf in zellen]
     lesung.melde_zeilen(funde, "nicht lesbare Zellen")
+
+
+def _melde_gemischte_prozente(df: pl.DataFrame, lesung: Lesung) -> None:
+    """Note columns where some figures carry a percent sign and some do not: 0,355 may be 35,5 % in a workbook."""
+    if "%" not in lesung.quelle.zahl.anhaenge:
+        return
+    zahlen = df.filter(pl.col("zahl").is_not_null()).with_columns(mit=pl.col("text").str.contains(r"%\s*\)?$"))
+    gemischte = zahlen.filter(pl.col("mit").any().over("kopf") & ~pl.col("mit"))
+    rat = (
+        "eine Zahl ohne »%« zwischen Zahlen mit »%«. In Excel kann sie ein Hundertstel davon sein (0,5 wird als 50 % "
+        "gezeigt). Vereinheitlichen lassen."
+    )
+    stellen = gemischte.select("zeile", "zelle", "kopf").rows()
+    funde = [(zeile, f"Zelle {zelle}, Spalte »{name_kopf(kopf)}«: {rat}") for zeile, zelle, kopf in stellen]
+    lesung.melde_zeilen(funde, "Zahlen ohne Prozentzeichen")
 
 
 def _text_zelle(zelle: dict[str, str], zahl: Zahl) -> str:

@@ -100,9 +100,9 @@ class _Strom:
 
 def split_saetze(saetze: Saetze) -> Zeilengruppe:
     """Give the records that the csv module has read as columns."""
-    spalten = list(zip_longest(*saetze.felder))
 
     def split(breite: int) -> pl.DataFrame:
+        spalten = list(zip_longest(*saetze.felder))
         leere = [[None] * len(saetze.felder)] * (breite - len(spalten))
         return pl.DataFrame([pl.Series(f"c{n}", spalte, pl.String) for n, spalte in enumerate([*spalten, *leere])])
 

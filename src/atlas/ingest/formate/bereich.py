@@ -39,7 +39,7 @@ class Kopfzeilen:
 def find_bereich(raster: Raster, aufbau: Aufbau, trenner: str = "") -> Rohtabelle:
     """Cut the declared region out of a Raster.
 
-    `trenner` is the separator of a text file: a field over several lines that holds it has swallowed rows. Raises
+    `trenner` is the separator of a text file: a field over several lines that holds it may have swallowed rows. Raises
     `EingabeError` with every problem of the shape: no header, no end, data after the end, heads that repeat, rows that
     are too short or too long, subheadings that are declared and not there.
     """
@@ -79,7 +79,7 @@ def _find_probleme(
     probleme = [
         *find_doppelte_koepfe([*kopf.koepfe, *gegliedert.titel.columns], raster.datei, kopfzeile),
         *([] if hat_feste_breite else find_falsche_laengen(daten, breite, raster.datei, kopfzeile)),
-        *(find_verschluckte(daten, raster.datei, trenner) if raster.mehrzeilig else []),
+        *(find_verschluckte(raster, daten["zeile"], breite, trenner) if raster.mehrzeilig else []),
         *find_titel_ohne_zeile(gegliedert.fehlende, raster.datei, kopfzeile),
     ]
     if daten.is_empty():

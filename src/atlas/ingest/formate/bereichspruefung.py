@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -15,9 +15,15 @@ from atlas.zeichen import name_kopf
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from atlas.ingest.formate.raster import Raster
+
 _FIGUR = re.compile(r"[+-]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:[., \u00a0\u202f]\d{3})+)(?:[.,]\d+)?")
 """A number and nothing else: no day (31.12.2024), no telephone number (0351 33)."""
 _JAHR = re.compile(r"(?:19|20)\d\d")
+VERSCHLUCKT: Final = (
+    "ein Feld in Anführungszeichen reicht über mehrere Zeilen mit Trennzeichen und verschluckt sie. Das einzelne "
+    "Anführungszeichen in der Datei suchen und neu exportieren."
+)
 
 
 def find_daten_nach_ende(rest: pl.DataFrame, zeilen: pl.Series, breite: int, name: str) -> Iterator[Problem]:
@@ -84,13 +90,32 @@ def _felder(anzahl: int) -> str:
     return "1 Feld" if anzahl == 1 else f"{anzahl} Felder"
 
 
-def find_verschluckte(daten: pl.DataFrame, name: str, trenner: str) -> list[Problem]:
-    """Find fields that hold whole rows because two stray quotes enclose them."""
-    umbruch = pl.exclude("zeile").str.contains("\n", literal=True)
-    trennt = pl.exclude("zeile").str.contains(trenner, literal=True)
-    stellen = daten.filter(pl.any_horizontal(umbruch & trennt))["zeile"]
-    text = (
-        "ein Feld in Anführungszeichen reicht über mehrere Zeilen mit Trennzeichen und verschluckt sie. Das einzelne "
-        "Anführungszeichen in der Datei suchen und neu exportieren."
-    )
-    return list_zeilen([(zeile, text) for zeile in stellen], name, "solche Zeilen")
+def find_verschluckte(raster: Raster, daten: pl.Series, breite: int, trenner: str) -> list[Problem]:
+    """Find fields that hold whole rows because two stray quotes enclose them.
+
+    In the lines of `daten` every field over several lines with a separator is one. Elsewhere it may be a title: there
+    one of its lines must have as many separators as a row, or two of the lines over which the whole row reaches.
+    """
+    weite = (raster.zeilen.shift(-1).fill_null(raster.zeilen[-1] + 2) - raster.zeilen) > 1
+    umbruch = pl.all().str.contains("\n", literal=True)
+    trennt = pl.all().str.contains(trenner, literal=True)
+    zellen = raster.zellen.filter(weite)
+    verdacht = zellen.select(verdacht=pl.any_horizontal(umbruch & trennt).fill_null(value=False))["verdacht"]
+    zeilen = raster.zeilen.filter(weite).filter(verdacht)
+    sind_daten = zeilen.is_in(daten.implode())
+    stellen = [
+        zeile
+        for zeile, ist_daten, satz in zip(zeilen, sind_daten, zellen.filter(verdacht).iter_rows(), strict=True)
+        if ist_daten or _verschluckt(satz, max(breite - 1, 1), trenner)
+    ]
+    return list_zeilen([(zeile, VERSCHLUCKT) for zeile in stellen], raster.datei, "solche Zeilen")
+
+
+def _verschluckt(satz: tuple[str | None, ...], trenner_je_zeile: int, trenner: str) -> bool:
+    """Tell whether a row that reaches over several lines seems to hold another one."""
+    felder = [feld for feld in satz if feld is not None]
+    innere = (zeile for feld in felder if "\n" in feld for zeile in feld.split("\n"))
+    if any(zeile.count(trenner) == trenner_je_zeile for zeile in innere):
+        return True
+    zeilen = trenner.join(felder).split("\n")
+    return sum(zeile.count(trenner) == trenner_je_zeile for zeile in zeilen) > 1

@@ -12,6 +12,8 @@ class Befund(NamedTuple):
     texte: dict[tuple[int, int], str] = {}  # noqa: RUF012  # never written to; a NamedTuple has no factories
     versteckte_zeilen: frozenset[int] = frozenset()
     versteckte_spalten: tuple[tuple[int, int], ...] = ()
+    null_hoch: bool = False
+    """Rows that do not name a height have none."""
 
     def hides_spalte(self, stelle: int) -> bool:
         """Tell whether a column is hidden."""

@@ -54,8 +54,18 @@ def _describe_treffer(blaetter: Sequence[SheetMetadata], muster: str, treffer: l
     versteckte = [name for name in versteckte if re.search(muster, name)]
     rat = f"Ausgeblendet ist {_join(versteckte)}: in Excel einblenden, wenn es gemeint ist. " if versteckte else ""
     sichtbare = [blatt.name for blatt in blaetter if is_sichtbar(blatt)]
+    if muster in sichtbare:
+        rat += (
+            "Das Blatt heißt genau so, aber Klammern und einige andere Zeichen sind im Muster Sonderzeichen: "
+            f"'{_escape(muster)}'. "
+        )
     text = f"kein sichtbares Blatt passt zu datei.blatt »{muster}«. {rat}"
     return f"{text}Sichtbar: {_join(sichtbare)}." if sichtbare else f"{text}Kein Blatt mit Zellen ist sichtbar."
+
+
+def _escape(name: str) -> str:
+    """Give a pattern for a name, with spaces and hyphens left as they are, as YAML takes it between apostrophes."""
+    return re.sub(r"\\([ \-])", r"\1", re.escape(name)).replace("'", "''")
 
 
 def _join(namen: list[str]) -> str:

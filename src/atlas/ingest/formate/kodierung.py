@@ -60,9 +60,10 @@ def _decode(inhalt: bytes, name: str, zeichensatz: Zeichensatz) -> bytes:
 
 
 def _check_zeilen(zeilen: pl.Series, name: str) -> None:
-    if (zeilen.str.len_bytes() > LAENGSTE_ZEILE).any():
+    zu_lange = (zeilen.str.len_bytes() > LAENGSTE_ZEILE).arg_true()
+    if zu_lange.len():
         text = f"eine Zeile ist länger als {LAENGSTE_ZEILE} Zeichen, das ist keine Tabelle. Neu exportieren."
-        raise EingabeError([Problem(name, 0, "", text)])
+        raise EingabeError([Problem(name, zu_lange[0] + 1, "", text)])
     befallene = find_unsichtbare(zeilen)
     if befallene.len():
         raise EingabeError([Problem(name, befallene[0] + 1, "", describe_unsichtbares(zeilen[befallene[0]]))])

@@ -11,19 +11,26 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from atlas.errors import EingabeError, Problem
+from atlas.ingest.auflistung import list_zeilen
+from atlas.ingest.formate.bereichspruefung import VERSCHLUCKT
 from atlas.ingest.formate.raster import Raster, Rohtabelle, spaltenname
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WERT = "WERT"
+_DATENSATZ = r"\n[KD](?:;|$)"
+"""The beginning of a record inside a field: quotes have swallowed it."""
 
 
 def read_quader(raster: Raster) -> Rohtabelle:
     """Give the figures of a cube file.
 
-    Raises `EingabeError` when the file has no part with figures (QEI), or its header does not fit its axes.
+    Raises `EingabeError` when the file has no part with figures (QEI), or its header does not fit its axes, and when
+    a field holds whole records.
     """
+    if raster.mehrzeilig:
+        _refuse_verschluckte(raster)
     namen: dict[str, list[str]] = {"DQA": [], "DQZ": [], "DQI": []}
     art, kopf, anfang = "", [], raster.zellen.height
     for stelle, satz in enumerate(_saetze(raster)):
@@ -39,6 +46,13 @@ def read_quader(raster: Raster) -> Rohtabelle:
         raise EingabeError([Problem(raster.datei, 0, "", text)])
     koepfe = _koepfe(kopf, namen, raster, anfang)
     return _tabelle(raster, anfang, koepfe)
+
+
+def _refuse_verschluckte(raster: Raster) -> None:
+    verschluckt = pl.any_horizontal(pl.all().str.contains(_DATENSATZ)).fill_null(value=False)
+    stellen = raster.zeilen.filter(raster.zellen.select(verschluckt=verschluckt)["verschluckt"])
+    if probleme := list_zeilen([(zeile, VERSCHLUCKT) for zeile in stellen], raster.datei, "solche Zeilen"):
+        raise EingabeError(probleme)
 
 
 def _saetze(raster: Raster) -> Iterator[list[str]]:

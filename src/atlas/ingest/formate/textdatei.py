@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MEISTE_FELDER: Final = 16_384
 """As many columns as a spreadsheet has; a line with more is no row of a table."""
+MEISTE_ZELLEN: Final = 60_000_000
+"""A million rows of 50 columns and more; every row gets as many cells as the widest has, and each takes memory."""
 
 
 def read_textraster(inhalt: bytes, name: str, zeichensatz: Zeichensatz, trenner: Trenner) -> Raster:
@@ -32,12 +34,24 @@ def read_textraster(inhalt: bytes, name: str, zeichensatz: Zeichensatz, trenner:
     nummern = pl.int_range(1, zeilen.len() + 1, dtype=pl.Int64, eager=True).alias("zeile")
     gruppen = list(_split(zeilen, nummern, name, trenner))
     breite = max(gruppe.breite for gruppe in gruppen)
-    if breite > MEISTE_FELDER:
-        stelle = min(gruppe.breiteste for gruppe in gruppen if gruppe.breite == breite)
-        text = f"die Zeile hat {breite} Felder, das ist keine Tabelle. datei.trenner prüfen."
-        raise EingabeError([Problem(name, stelle, "", text)])
+    _check_groesse(gruppen, breite, name)
     zellen, nummern = _join(gruppen, breite)
     return Raster(name, "", zellen, nummern, mehrzeilig=zellen.height < zeilen.len())
+
+
+def _check_groesse(gruppen: list[Zeilengruppe], breite: int, name: str) -> None:
+    """Refuse what would take all memory, before anything is split, with the first of the widest lines."""
+    hoehe = sum(gruppe.nummern.len() for gruppe in gruppen)
+    if breite <= MEISTE_FELDER and breite * hoehe <= MEISTE_ZELLEN:
+        return
+    stelle = min(gruppe.breiteste for gruppe in gruppen if gruppe.breite == breite)
+    text = f"die Zeile hat {breite} Felder, das ist keine Tabelle. datei.trenner prüfen."
+    if breite <= MEISTE_FELDER:
+        text = (
+            f"die Zeile hat {breite} Felder, keine hat mehr; bei {hoehe} Zeilen sind das über {MEISTE_ZELLEN // 10**6} "
+            "Millionen Zellen. Die Zeile berichtigen lassen, datei.trenner prüfen oder die Datei teilen."
+        )
+    raise EingabeError([Problem(name, stelle, "", text)])
 
 
 def _split(zeilen: pl.Series, nummern: pl.Series, name: str, trenner: str) -> Iterator[Zeilengruppe]:

@@ -13,6 +13,7 @@ from atlas.errors import EingabeError, KonfigurationError, Problem
 from atlas.ingest.raeume.ersetzungen import find_spalten, replace_schluessel
 from atlas.ingest.saetze import Satz, read_saetze
 from atlas.tables.raum import Raeume
+from atlas.zeichen import name_kopf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,8 +81,8 @@ def _fill_spalten(saetze: list[Satz], verzeichnis: Raumverzeichnis, name: str) -
         verlangt += [spalten.schluessel, spalten.name, spalten.ebene, spalten.uebergeordnet]
     fehlend = sorted({spalte for spalte in verlangt if spalte and spalte not in vorhanden})
     if fehlend:
-        text = f"die Spalte »{{}}« fehlt. Vorhanden: {', '.join(f'»{s}«' for s in vorhanden)}."
-        raise EingabeError([Problem(name, 0, "", text.format(spalte)) for spalte in fehlend])
+        rest = f"fehlt. Vorhanden: {', '.join(f'»{name_kopf(s)}«' for s in vorhanden)}."
+        raise EingabeError([Problem(name, 0, "", f"die Spalte »{spalte}« {rest}") for spalte in fehlend])
     return [dict.fromkeys(vorhanden, "") | satz for satz in saetze]
 
 

@@ -11,7 +11,7 @@ from atlas.errors import EingabeError, Problem
 from atlas.ingest.auflistung import list_zeilen
 from atlas.ingest.deutung.muster import match_ganz
 from atlas.tables.raum import GANZ
-from atlas.zeichen import mask
+from atlas.zeichen import mask, name_kopf
 
 if TYPE_CHECKING:
     from atlas.config.models.gebietsstand import Umstieg
@@ -89,13 +89,10 @@ def _select_zeilen(tabelle: Rohtabelle, umstieg: Umstieg) -> pl.DataFrame:
     verlangt = [spalten.von, spalten.nach, *spalten.anteile.values(), *umstieg.auswahl]
     fehlend = [spalte for spalte in dict.fromkeys(verlangt) if spalte not in tabelle.kopf]
     if fehlend:
-        vorhanden = ", ".join(f"»{kopf}«" for kopf in tabelle.kopf)
-        text = f"die Spalte »{{}}« fehlt. Vorhanden: {vorhanden}."
+        rest = f"fehlt. Vorhanden: {', '.join(f'»{name_kopf(kopf)}«' for kopf in tabelle.kopf)}."
+        ort = tabelle.find_ort(tabelle.kopfzeile)
         raise EingabeError(
-            [
-                Problem(tabelle.datei, tabelle.kopfzeile, tabelle.find_ort(tabelle.kopfzeile), text.format(spalte))
-                for spalte in fehlend
-            ]
+            [Problem(tabelle.datei, tabelle.kopfzeile, ort, f"die Spalte »{spalte}« {rest}") for spalte in fehlend]
         )
     df = tabelle.df
     for spalte, muster in umstieg.auswahl.items():
