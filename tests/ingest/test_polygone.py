@@ -13,7 +13,8 @@ import shapely
 from shapely.geometry import Polygon
 
 from atlas.config.models.raeume import Raumverzeichnis
-from atlas.ingest.geo.geojson import read_geojson
+from atlas.ingest.geo.flaechen import Merkmalsammlung, make_sammlung
+from atlas.ingest.geo.geojson import parse_geojson
 from atlas.ingest.geo.polygone import read_geometrien
 from atlas.tables.raum import Raeume
 from flaechendateien import OST, blob, ring, write_geopackage
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from atlas.projekt import Projekt
 
 Fehlertext = Callable[[Callable[[], object]], str]
+
+
+def read_geojson(inhalt: bytes, name: str) -> Merkmalsammlung:
+    """Give all polygons of a file."""
+    roh = parse_geojson(inhalt, name)
+    return make_sammlung(roh, range(len(roh.saetze)), name)
 
 
 def quadrat(links: float, unten: float = 50.0, seite: float = 1.0) -> dict[str, Any]:

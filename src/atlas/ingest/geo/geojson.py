@@ -9,7 +9,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import GeometryCollection, shape
 
 from atlas.errors import EingabeError, Problem
-from atlas.ingest.geo.flaechen import UNLESBAR, Merkmalsammlung, Rohflaechen, Satz, make_sammlung, raise_objekte
+from atlas.ingest.geo.flaechen import UNLESBAR, Rohflaechen, Satz, raise_objekte
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -20,15 +20,6 @@ _WGS84 = (
     "urn:ogc:def:crs:EPSG::4326",
     "EPSG:4326",
 )
-
-
-def read_geojson(inhalt: bytes, name: str) -> Merkmalsammlung:
-    """Read the polygons of a GeoJSON file in longitude and latitude.
-
-    Raises `EingabeError` for anything that is not a FeatureCollection of valid polygons in WGS 84.
-    """
-    roh = parse_geojson(inhalt, name)
-    return make_sammlung(roh, range(len(roh.saetze)), name)
 
 
 def parse_geojson(inhalt: bytes, name: str) -> Rohflaechen:
