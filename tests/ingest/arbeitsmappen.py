@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
-import xlwt  # type: ignore[import-untyped]
+import xlwt  # type: ignore[import-untyped]  # it has neither types nor stubs
 
 from atlas.config.models.datei import ExcelDatei
 from atlas.ingest.formate.arbeitsmappe import read_arbeitsmappe

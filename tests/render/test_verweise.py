@@ -40,7 +40,7 @@ def _read(teile: str) -> tuple[bytes, pypdf.PdfReader]:
 def test_an_address_leads_where_it_says_and_breaks_only_after_its_separators(breite: int) -> None:
     tabelle = f'<table class="lang"><tr><td>{link_adresse(ADRESSE)}</td><td>1</td><td>2</td></tr></table>'
     inhalt, leser = _read(f'<div style="width: {breite}mm">{tabelle}</div>')
-    links: Any = [link.get_object() for link in leser.pages[0]["/Annots"]]  # type: ignore[attr-defined]
+    links: Any = [link.get_object() for link in leser.pages[0]["/Annots"]]  # type: ignore[attr-defined]  # an array
     text = leser.pages[0].extract_text().replace("\u200b", "").replace("\u2060", "")
     (stueck,) = re.findall(r"https:.*-amt", text, re.DOTALL)
     zeilen = [zeile.strip() for zeile in stueck.splitlines()]

@@ -45,6 +45,7 @@ def open_paket(inhalt: bytes) -> zipfile.ZipFile:
         raise UnlesbarError(f"die Datei hat mehr als {MAX_BYTES // 1_000_000} MB. Nicht benötigte Blätter löschen.")
     try:
         paket = zipfile.ZipFile(io.BytesIO(inhalt))
+    # zipfile raises NotImplementedError for a compression it does not know; that is bad input too.
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as fehler:
         raise UnlesbarError(UNVOLLSTAENDIG) from fehler
     teile = paket.infolist()
