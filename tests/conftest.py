@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from demo import build_demo
+from kreisprojekt import build_kreis
 
 if TYPE_CHECKING:
     from atlas.projekt import Projekt
@@ -18,6 +18,6 @@ settings.load_profile("atlas")
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Projekt:
-    """Give the demo with its tables, books not made."""
-    return build_demo(tmp_path_factory.mktemp("musterland"), "compute")
+def kreis(tmp_path_factory: pytest.TempPathFactory) -> Projekt:
+    """Give the small Kreis with its tables, books not made."""
+    return build_kreis(tmp_path_factory.mktemp("kreis"), "compute")

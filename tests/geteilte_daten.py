@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 WURZEL = Path(__file__).resolve().parents[1]
+KREIS = WURZEL / "tests" / "kreis"
+"""A made-up Kreis of 33 Gemeinden and 15 Indikatoren, held as files: small enough to be built in every test run."""
 
 
 def require_daten(name: str = "") -> Path:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from geteilte_daten import WURZEL
+from geteilte_daten import KREIS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,9 +21,9 @@ UMGEBUNGEN = (
 
 
 def _build(projekt: Path, umgebung: dict[str, str]) -> dict[str, str]:
-    """Build the demo in a folder and hash every output but the manifests, which name the inputs."""
-    shutil.copytree(WURZEL / "config", projekt / "config")
-    shutil.copytree(WURZEL / "data" / "raw", projekt / "data" / "raw")
+    """Build the small Kreis in a folder and hash every output but the manifests, which name the inputs."""
+    shutil.copytree(KREIS / "config", projekt / "config")
+    shutil.copytree(KREIS / "data" / "raw", projekt / "data" / "raw")
     programm = [sys.executable, "-c", "from atlas.cli import main; main()", "build", "-q"]
     subprocess.run(programm, check=True, cwd=projekt, env={**os.environ, **umgebung})
     ordner = [projekt / "data" / "processed", projekt / "reports" / "aktuell"]

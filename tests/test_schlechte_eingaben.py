@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geteilte_daten import WURZEL
+from geteilte_daten import KREIS
 from golden_datei import assert_golden
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ FAELLE = (
 def vorlage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a good last state up to compute."""
     projekt = tmp_path_factory.mktemp("gut")
-    shutil.copytree(WURZEL / "config", projekt / "config")
-    shutil.copytree(WURZEL / "data" / "raw", projekt / "data" / "raw")
+    shutil.copytree(KREIS / "config", projekt / "config")
+    shutil.copytree(KREIS / "data" / "raw", projekt / "data" / "raw")
     assert _atlas(projekt, "build", "--until", "compute").returncode == 0
     return projekt
 

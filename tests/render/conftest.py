@@ -1,4 +1,4 @@
-"""The books of the demo, made once for all tests of this folder."""
+"""The books of the small Kreis, made once for all tests of this folder."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def grundlage(demo: Projekt) -> Grundlage:
-    konfiguration = load_konfiguration(demo)
-    register = build_register(read_tabelle(demo, Raeume), konfiguration.raeume)
-    gruende = build_kartengruende(konfiguration, register, read_tabelle(demo, Geometrien))
-    werte = read_tabelle(demo, Freigabewerte)
-    return Grundlage(konfiguration, werte, register, read_tabelle(demo, Lieferungen), gruende)
+def grundlage(kreis: Projekt) -> Grundlage:
+    konfiguration = load_konfiguration(kreis)
+    register = build_register(read_tabelle(kreis, Raeume), konfiguration.raeume)
+    gruende = build_kartengruende(konfiguration, register, read_tabelle(kreis, Geometrien))
+    werte = read_tabelle(kreis, Freigabewerte)
+    return Grundlage(konfiguration, werte, register, read_tabelle(kreis, Lieferungen), gruende)
 
 
 @pytest.fixture(scope="session")
@@ -45,5 +45,5 @@ def buecher(grundlage: Grundlage) -> dict[str, Buch]:
 
 
 @pytest.fixture(scope="session")
-def seiten(buecher: dict[str, Buch], demo: Projekt) -> dict[str, str]:
-    return {ausgabe: render_buch(buch, find_ordner(demo)) for ausgabe, buch in buecher.items()}
+def seiten(buecher: dict[str, Buch], kreis: Projekt) -> dict[str, str]:
+    return {ausgabe: render_buch(buch, find_ordner(kreis)) for ausgabe, buch in buecher.items()}

@@ -1,4 +1,4 @@
-"""The book of the demo, in both Ausgaben: what must stand in it, and what must never."""
+"""The book of the small Kreis, in both Ausgaben: what must stand in it, and what must never."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_withheld_values_appear_as_the_sign_and_the_legend_explains_it(
         assert "." in [zeichen.zeichen for zeichen in tabelle.zeichen]
 
 
-def test_a_withheld_class_is_counted_apart_and_never_passes_for_unrated(grundlage: Grundlage, demo: Projekt) -> None:
+def test_a_withheld_class_is_counted_apart_and_never_passes_for_unrated(grundlage: Grundlage, kreis: Projekt) -> None:
     getroffen = (pl.col("raum_id") == "99001012") & (pl.col("art") == "index")
     leer = grundlage.freigabewerte.with_columns(
         klasse=pl.when(~getroffen).then("klasse"), sperrgrund=pl.when(getroffen).then(pl.lit("abgeleitet"))
@@ -146,7 +146,7 @@ def test_a_withheld_class_is_counted_apart_and_never_passes_for_unrated(grundlag
     assert next(z for z in zeilen if z.zellen[0] == "99001012").zellen[-1] == "."
     klassen = buch.karten[0].klassen.gruppen[0].zeilen
     assert {z.name: z.zellen[1] for z in klassen}["geheim gehalten"] == "1"
-    html = render_buch(buch, find_ordner(demo))
+    html = render_buch(buch, find_ordner(kreis))
     assert "geheim gehalten (1)</text>" in html
     assert "url(#karte-status-gitter)" in html
 
@@ -263,23 +263,23 @@ def test_special_attention_is_the_last_class_and_the_last_but_one_with_a_bad_dev
     assert "(Konvention)" in buecher["oeffentlich"].kuerze.konvention[1]
 
 
-def test_names_are_escaped_wherever_they_stand(grundlage: Grundlage, demo: Projekt) -> None:
+def test_names_are_escaped_wherever_they_stand(grundlage: Grundlage, kreis: Projekt) -> None:
     raeume = {
         schluessel: replace(raum, name=f"<i>{raum.name}</i> & Co")
         for schluessel, raum in grundlage.register.raeume.items()
     }
     boese = replace(grundlage, register=replace(grundlage.register, raeume=raeume))
-    html = render_buch(build_buch(boese, "intern"), find_ordner(demo))
+    html = render_buch(build_buch(boese, "intern"), find_ordner(kreis))
     assert "<i>" not in html
     assert "&lt;i&gt;Musterstadt&lt;/i&gt; &amp; Co" in html
 
 
 def test_the_same_tables_give_the_same_page_and_no_path_of_the_machine(
-    grundlage: Grundlage, seiten: dict[str, str], demo: Projekt
+    grundlage: Grundlage, seiten: dict[str, str], kreis: Projekt
 ) -> None:
-    nochmal = render_buch(build_buch(grundlage, "intern"), find_ordner(demo))
+    nochmal = render_buch(build_buch(grundlage, "intern"), find_ordner(kreis))
     assert nochmal == seiten["intern"]
-    assert str(demo.wurzel) not in nochmal
+    assert str(kreis.wurzel) not in nochmal
 
 
 def test_the_method_is_told_with_its_thresholds(seiten: dict[str, str]) -> None:
@@ -298,9 +298,9 @@ def test_a_berichtsjahr_without_indizes_is_refused_with_the_years_that_exist(gru
 
 
 def test_a_template_that_asks_for_a_field_that_does_not_exist_fails(
-    buecher: dict[str, Buch], demo: Projekt, tmp_path_factory: pytest.TempPathFactory
+    buecher: dict[str, Buch], kreis: Projekt, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     eigene = tmp_path_factory.mktemp("vorlagen")
     (eigene / "_umschlag.html.j2").write_text("{{ buch.umschlag.titell }}", encoding="utf-8")
     with pytest.raises(NutzungError, match="titell"):
-        render_buch(buecher["intern"], (eigene, *find_ordner(demo)))
+        render_buch(buecher["intern"], (eigene, *find_ordner(kreis)))

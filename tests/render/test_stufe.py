@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from atlas.projekt import Projekt
 
 
-def test_every_ausgabe_becomes_a_book_and_the_summary_counts_the_pages(demo: Projekt, tmp_path: Path) -> None:
-    meldung = run(demo, load_konfiguration(demo), bau := Bau(tmp_path))
+def test_every_ausgabe_becomes_a_book_and_the_summary_counts_the_pages(kreis: Projekt, tmp_path: Path) -> None:
+    meldung = run(kreis, load_konfiguration(kreis), bau := Bau(tmp_path))
     assert sorted(bau.dateien) == [
         "intern/sozialstrukturatlas.html",
         "intern/sozialstrukturatlas.pdf",
@@ -42,15 +42,15 @@ def test_every_ausgabe_becomes_a_book_and_the_summary_counts_the_pages(demo: Pro
         assert str(buch.outline).startswith("[{'/Title': 'Inhalt'")
 
 
-def test_a_berichtsjahr_without_indizes_ends_the_run_before_anything_is_written(demo: Projekt, tmp_path: Path) -> None:
-    datei = demo.config / "atlas.yaml"
+def test_a_berichtsjahr_without_indizes_ends_the_run_before_anything_is_written(kreis: Projekt, tmp_path: Path) -> None:
+    datei = kreis.config / "atlas.yaml"
     vorher = datei.read_text("utf-8")
     datei.write_text(vorher.replace("berichtsjahr: 2025", "berichtsjahr: 2021"), "utf-8")
     try:
-        konfiguration = load_konfiguration(demo)
+        konfiguration = load_konfiguration(kreis)
     finally:
         datei.write_text(vorher, "utf-8")
     bau = Bau(tmp_path)
     with pytest.raises(KonfigurationError, match="Zeile 8"):
-        run(demo, konfiguration, bau)
+        run(kreis, konfiguration, bau)
     assert not bau.dateien

@@ -1,4 +1,4 @@
-"""The embedded demo, built once for all tests that look at its results."""
+"""A small Kreis, built once for all tests that look at its results."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from atlas.lauf import run_stufen, select_stufen
 from atlas.projekt import Projekt
-from geteilte_daten import WURZEL
+from geteilte_daten import KREIS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def build_demo(ordner: Path, bis: str) -> Projekt:
-    """Copy the demo into a folder and build it up to a stage."""
-    shutil.copytree(WURZEL / "config", ordner / "config")
-    shutil.copytree(WURZEL / "data" / "raw", ordner / "data" / "raw")
+def build_kreis(ordner: Path, bis: str) -> Projekt:
+    """Copy the small Kreis into a folder and build it up to a stage."""
+    shutil.copytree(KREIS / "config", ordner / "config")
+    shutil.copytree(KREIS / "data" / "raw", ordner / "data" / "raw")
     projekt = Projekt(ordner, ordner / "data" / "raw")
     run_stufen(projekt, select_stufen(None, bis), erzwinge=False, melde=lambda _: None)
     return projekt

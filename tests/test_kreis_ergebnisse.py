@@ -1,4 +1,4 @@
-"""What the demo says: held as expected files, and a few figures worked out by hand."""
+"""What the small Kreis says: held as expected files, and a few figures worked out by hand."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from atlas.projekt import Projekt
 
 
-def test_the_indices_of_the_demo_are_as_expected(demo: Projekt) -> None:
-    indizes = read_tabelle(demo, Indizes).with_columns(pl.selectors.float().round(9))
-    assert_golden("musterland_indizes.csv", indizes.write_csv())
+def test_the_indices_of_the_small_kreis_are_as_expected(kreis: Projekt) -> None:
+    indizes = read_tabelle(kreis, Indizes).with_columns(pl.selectors.float().round(9))
+    assert_golden("kreis_indizes.csv", indizes.write_csv())
 
 
-def test_the_indicators_of_the_demo_are_as_expected(demo: Projekt) -> None:
-    werte = read_tabelle(demo, Indikatorwerte).filter(jahr=2025).drop("ki_unten", "ki_oben")
-    assert_golden("musterland_indikatorwerte_2025.csv", werte.with_columns(pl.selectors.float().round(9)).write_csv())
+def test_the_indicators_of_the_small_kreis_are_as_expected(kreis: Projekt) -> None:
+    werte = read_tabelle(kreis, Indikatorwerte).filter(jahr=2025).drop("ki_unten", "ki_oben")
+    assert_golden("kreis_indikatorwerte_2025.csv", werte.with_columns(pl.selectors.float().round(9)).write_csv())
 
 
-def test_the_child_poverty_of_the_district_is_the_delivered_count_over_all_children(demo: Projekt) -> None:
+def test_the_child_poverty_of_the_district_is_the_delivered_count_over_all_children(kreis: Projekt) -> None:
     # arbeitsmarkt_und_grundsicherung.csv, row 2025;99001: 2640. bevoelkerung_2025.csv, the three columns below 15
     # summed over 33 Gemeinden: 24549. 2640 / 24549 = 10.754002 %.
     zeile = (
-        read_tabelle(demo, Indikatorwerte)
+        read_tabelle(kreis, Indikatorwerte)
         .filter(jahr=2025, raum_id="99001", indikator="kinderarmut")
         .row(0, named=True)
     )
@@ -38,15 +38,15 @@ def test_the_child_poverty_of_the_district_is_the_delivered_count_over_all_child
     assert zeile["wert"] == pytest.approx(100 * 2640 / 24549, abs=1e-12)
 
 
-def test_a_planungsraum_with_a_secret_gemeinde_has_no_sum(demo: Projekt) -> None:
-    werte = read_tabelle(demo, Indikatorwerte).filter(jahr=2025, indikator="kinderarmut", ebene="planungsraum")
+def test_a_planungsraum_with_a_secret_gemeinde_has_no_sum(kreis: Projekt) -> None:
+    werte = read_tabelle(kreis, Indikatorwerte).filter(jahr=2025, indikator="kinderarmut", ebene="planungsraum")
     geheime = werte.filter(wertstatus="geheim")["raum_id"].to_list()
     assert len(geheime) == 1, "the one that Kleinrode lies in"
     assert werte.filter(wertstatus="beobachtet").height == 4
 
 
-def test_the_public_edition_shows_no_count_of_one_or_two(demo: Projekt) -> None:
-    frei = read_tabelle(demo, Freigabewerte).filter(ausgabe="oeffentlich")
+def test_the_public_edition_shows_no_count_of_one_or_two(kreis: Projekt) -> None:
+    frei = read_tabelle(kreis, Freigabewerte).filter(ausgabe="oeffentlich")
     assert frei.filter(pl.col("art").is_in(["zaehler", "nenner"]) & pl.col("wert").is_between(0.5, 2.5)).is_empty()
     assert frei.filter((pl.col("art") == "index") & pl.col("wert").is_not_null()).is_empty()
     assert frei.filter((pl.col("art") == "index") & pl.col("klasse").is_not_null()).height > 0
