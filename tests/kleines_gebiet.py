@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pandera.typing.polars import DataFrame
 
-EBENEN = ("kreis", "planungsraum", "gemeinde")
+EBENEN = ("kreis", "planungsraum", "gemeinde", "sozialraum")
 ELTERN = {"K": None, "A": "K", "B": "K", "a1": "A", "a2": "A", "b1": "B", "b2": "B"}
 EINFACH = Standardisierung("raummittel", "ungewichtet", 0)
 STATUSKLASSEN = (
@@ -87,13 +87,12 @@ def gebietswerte(zeilen: Iterable[tuple[str, int, str, float | str | None]]) -> 
 
 
 def katalog(**indikatoren: str) -> DataFrame[Indikatorkatalog]:
-    """Give a catalogue from `name="art faktor"` or `name="art faktor richtung"`."""
+    """Give a catalogue from `name="art faktor"`, followed by a richtung and a smallest level."""
     zeilen = []
     for name, angaben in indikatoren.items():
-        art, faktor, *richtung = angaben.split()
-        zeilen.append(
-            (name, 1900, "dim", richtung[0] if richtung else "hoch_ist_belastet", art, "stand", float(faktor))
-        )
+        art, faktor, richtung, ebene = (*angaben.split(), None, None)[:4]
+        richtung = richtung or "hoch_ist_belastet"
+        zeilen.append((name, 1900, "dim", richtung, art, "stand", float(faktor or 1), ebene))
     return Indikatorkatalog.make(pl.DataFrame(zeilen, schema=Indikatorkatalog.empty().schema, orient="row"))
 
 

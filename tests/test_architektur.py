@@ -34,6 +34,7 @@ EBENEN = [
     "stufen",
     "uhr",
     "projekt",
+    "alter",
     "tables",
     "befunde",
     "core",
@@ -46,6 +47,7 @@ EBENEN = [
     "render",
     "stages",
     "lauf",
+    "katalogauswahl",
     "neu",
     "diagnose",
     "anzeige",
@@ -264,7 +266,7 @@ def test_no_module_is_a_drawer_for_everything() -> None:
 
 def test_every_package_that_is_imported_is_declared() -> None:
     projekt = tomllib.loads((WURZEL / "pyproject.toml").read_text("utf-8"))["project"]
-    angaben = [*projekt["dependencies"], *projekt["optional-dependencies"]["pdfua"]]
+    angaben = [*projekt["dependencies"], *(a for extra in projekt["optional-dependencies"].values() for a in extra)]
     erklaert = {re.split(r"[\[<>=]", angabe)[0].replace("-", "_") for angabe in angaben}
     importnamen = {"yaml": "pyyaml", "shapefile": "pyshp", "page": "page_validation", "pydantic_core": "pydantic"}
     for pfad in MODULE:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from atlas.befunde import SCHWERE, Code
 from atlas.cli import app
 from atlas.config.laden import DATEIEN
-from atlas.tables import ergebnis, freigabe, katalog, messung, raum
+from atlas.tables import angebot, ergebnis, freigabe, katalog, messung, raum
 from atlas.tables.basis import Tabelle
 
 if TYPE_CHECKING:
@@ -29,11 +29,16 @@ SEITEN = sorted(
         *WURZEL.glob("beispiele/*/README.md"),
     ]
 )
-EIGENE_SEITEN = {"quellen": "quellen.md", "raeume": "raeume.md"}
+EIGENE_SEITEN = {
+    "quellen": "quellen.md",
+    "raeume": "raeume.md",
+    "angebote": "angebote.md",
+    "beitraege": "angebote.md",
+}
 """Files of the configuration that have a page of their own; their tables share the section on files."""
 TABELLEN = [
     wert
-    for modul in (ergebnis, freigabe, katalog, messung, raum)
+    for modul in (angebot, ergebnis, freigabe, katalog, messung, raum)
     for wert in vars(modul).values()
     if isinstance(wert, type) and issubclass(wert, Tabelle) and wert not in (Tabelle, ergebnis.Eingangsbefunde)
 ]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from atlas.config.katalog import build_einbezug, build_gesamtverfahren, build_indexverfahren, build_katalog
+from atlas.config.indexkatalog import build_gesamtverfahren, build_indexverfahren
+from atlas.config.katalog import build_einbezug, build_katalog
 from atlas.config.laden import load_konfiguration
 from atlas.core.index import Eingaben, compute_indizes
 from atlas.core.verfahren import Indexverfahren, Standardisierung
@@ -154,7 +155,7 @@ def _count_changed(projekt: Projekt, change: Callable[[Indexverfahren], Indexver
         build_katalog(konfiguration.indikatoren),
         build_einbezug(konfiguration.raeume),
     )
-    verfahren = tuple(change(einer) for einer in build_indexverfahren(konfiguration.dimensionen))
+    verfahren = tuple(change(einer) for einer in build_indexverfahren(konfiguration.dimensionen, konfiguration.indikatoren))
     _, indizes = compute_indizes(eingaben, verfahren, build_gesamtverfahren(konfiguration.dimensionen))
     return _count_wrong(indizes)
 

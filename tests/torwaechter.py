@@ -38,7 +38,7 @@ _KERN_FREMDE: Final = {
     "enum",
     "__future__",
 }
-_KERN_EIGENE: Final = ("atlas.core", "atlas.tables", "atlas.befunde")
+_KERN_EIGENE: Final = ("atlas.core", "atlas.tables", "atlas.alter", "atlas.befunde")
 _NUMPY_DATEIEN: Final = {"load", "loadtxt", "save", "savez", "savetxt", "savez_compressed", "fromfile", "tofile"}
 _NUMPY_DATEIEN_WEITERE: Final = {"genfromtxt", "memmap", "fromregex"}
 _UHREN: Final = {"now", "today", "utcnow", "time", "perf_counter", "monotonic"}

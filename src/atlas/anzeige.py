@@ -55,14 +55,15 @@ class Anzeige:
             for buch in buecher:
                 typer.echo(buch)
 
-    def show_neu(self, ordner: Path) -> None:
+    def show_neu(self, ordner: Path, *, laeuft: bool) -> None:
         """Say where the new project is and how to go on."""
         if self.form == "json":
             self._json({"projekt": str(ordner.resolve())})
         elif not self.still:
             from shlex import quote  # an import only this command needs
 
-            typer.echo(f"Projekt angelegt in {ordner}. Weiter mit: cd {quote(str(ordner))} && atlas build", err=True)
+            weiter = "atlas build" if laeuft else "atlas check, dann die Dateien in config/ der Reihe nach lesen"
+            typer.echo(f"Projekt angelegt in {ordner}. Weiter mit: cd {quote(str(ordner))} && {weiter}", err=True)
 
     def show_check(self, zahlen: dict[str, int]) -> None:
         """Say what a sound configuration holds."""

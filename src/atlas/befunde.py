@@ -44,6 +44,7 @@ class Code(Enum):
     UMSTIEG_UNGENAU = "E102"
     UEBERSPRUNGENER_RAUM = "E103"
     DEKLARATION_OHNE_TREFFER = "E104"
+    BEITRAG_OHNE_RAUM = "E105"
 
 
 SCHWERE: dict[Code, Schwere] = {
@@ -66,6 +67,7 @@ SCHWERE: dict[Code, Schwere] = {
     Code.UMSTIEG_UNGENAU: "hinweis",
     Code.UEBERSPRUNGENER_RAUM: "warnung",
     Code.DEKLARATION_OHNE_TREFFER: "hinweis",
+    Code.BEITRAG_OHNE_RAUM: "fehler",
 }
 
 

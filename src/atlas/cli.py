@@ -20,6 +20,7 @@ from atlas.stufen import STAGES, Stufe
 
 Stufenname = Literal["ingest", "validate", "compute", "render"]
 Format = Literal["text", "json"]
+Projektvorlage = Literal["kreis", "stadt", "leer"]
 ProjektOption = Annotated[
     Path | None,
     typer.Option("--projekt", metavar="ORDNER", help="Projektordner (sonst ATLAS_PROJEKT, sonst aufwärts gesucht)."),
@@ -32,6 +33,9 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Nur sagen, was au
 FormatOption = Annotated[
     Format,
     typer.Option("--output-format", show_default=False, help="Form der Ausgabe auf stdout; ohne Angabe text."),
+]
+VorlageOption = Annotated[
+    Projektvorlage, typer.Option("--vorlage", show_default=False, help="Womit es beginnt; ohne Angabe kreis.")
 ]
 QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="Nur Fehler melden.")]
 # Read as paths, which they are not: typer loads pydantic to read a text.
@@ -80,19 +84,21 @@ def new(
     ordner: Annotated[
         Path, typer.Argument(metavar="ORDNER", help="Neuer Ordner; er darf noch nicht existieren oder ist leer.")
     ],
+    vorlage: VorlageOption = "kreis",
     ausgabeformat: FormatOption = "text",
     quiet: QuietOption = False,
 ) -> None:
     """Ein neues Projekt anlegen.
 
-    Es beginnt als Landkreis Musterland und läuft sofort.
+    kreis ist der ganze Landkreis Musterland, stadt eine Stadt daraus mit ihren Sozialräumen; beide laufen sofort.
+    leer ist ein kommentierter Anfang für eigene Daten, mit dem Katalog der Indikatoren zum Übernehmen daneben.
 
-    Beispiel: atlas new musterkreis
+    Beispiel: atlas new musterkreis --vorlage kreis
     """
     from atlas.neu import create_projekt
 
-    create_projekt(ordner)
-    Anzeige(ausgabeformat, still=quiet).show_neu(ordner)
+    create_projekt(ordner, vorlage)
+    Anzeige(ausgabeformat, still=quiet).show_neu(ordner, laeuft=vorlage != "leer")
 
 
 @app.command(cls=DeutscherBefehl)

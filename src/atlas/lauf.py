@@ -120,11 +120,12 @@ def select_stufen(von: str | None, bis: str | None) -> list[Stufe]:
 def _run_eine(projekt: Projekt, stufe: Stufe) -> str:
     """Run one stage. Its inputs are hashed before they are read, and once more afterwards."""
     from atlas.config.laden import load_konfiguration  # heavy: pydantic, polars
+    from atlas.ingest.beanspruchte import list_muster
 
     gelesen = hash_config(projekt, stufe)
     konfiguration = load_konfiguration(projekt)
     modul = import_module(stufe.modul)
-    muster = modul.muster(konfiguration) if stufe.roh else []
+    muster = list_muster(konfiguration) if stufe.roh else []
     eingaben = collect_eingaben(projekt, stufe, muster) | gelesen
     with build_stufe(projekt, stufe, eingaben, muster, hash_schluessel(projekt, stufe)) as bau:
         meldung: str = modul.run(projekt, konfiguration, bau)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -238,50 +237,6 @@ def test_a_working_directory_that_is_gone_is_said_in_german(tmp_path: Path) -> N
     weg.mkdir()
     ende = run_atlas("status", ordner=tmp_path, vorher=f"import os; os.chdir({str(weg)!r}); os.rmdir({str(weg)!r})")
     assert (ende.code, "gibt es nicht mehr" in ende.stderr) == (2, True)
-
-
-# atlas new.
-
-
-def test_new_makes_a_project_that_builds(atlas: Atlas, tmp_path: Path) -> None:
-    ende = atlas("new", "a/b/mein kreis", ordner=tmp_path)
-    assert (ende.code, ende.stdout) == (0, "")
-    assert ende.stderr == ("Projekt angelegt in a/b/mein kreis. Weiter mit: cd 'a/b/mein kreis' && atlas build\n")
-    assert atlas("check", ordner=tmp_path / "a/b/mein kreis").code == 0
-
-
-def test_new_takes_an_empty_folder(atlas: Atlas, tmp_path: Path) -> None:
-    assert atlas("new", ".", ordner=tmp_path).code == 0
-
-
-@pytest.mark.parametrize("was", ["ordner", "datei"])
-def test_new_overwrites_nothing(atlas: Atlas, tmp_path: Path, was: str) -> None:
-    ziel = tmp_path / "da"
-    inhalt = ziel / "meins.txt" if was == "ordner" else ziel
-    inhalt.parent.mkdir(exist_ok=True)
-    inhalt.write_text("meins", encoding="utf-8")
-    ende = atlas("new", "da", ordner=tmp_path)
-    assert (ende.code, "da existiert schon und ist nicht leer." in ende.stderr) == (2, True)
-    assert inhalt.read_text("utf-8") == "meins"
-
-
-def test_new_below_a_file_is_refused(atlas: Atlas, tmp_path: Path) -> None:
-    (tmp_path / "datei").write_text("", encoding="utf-8")
-    ende = atlas("new", "datei/neu", ordner=tmp_path)
-    assert (ende.code, "datei/neu konnte nicht angelegt werden" in ende.stderr) == (2, True)
-
-
-def test_new_leaves_nothing_half_made(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    echt = shutil.copyfile
-
-    def copy(quelle: str, ziel: str) -> object:
-        if quelle.endswith("raeume.yaml"):
-            raise OSError(28, "No space left on device")
-        return echt(quelle, ziel)
-
-    monkeypatch.setattr(shutil, "copyfile", copy)
-    assert atlas("new", "neu", ordner=tmp_path).code == 2
-    assert not (tmp_path / "neu").exists()
 
 
 def test_the_steps_of_build_name_stage_and_time_in_json(atlas: Atlas, projekt: Path) -> None:

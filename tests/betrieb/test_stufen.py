@@ -18,7 +18,7 @@ from betrieb.kleinprojekt import umgebung_ohne_atlas
 if TYPE_CHECKING:
     from pathlib import Path
 
-for _name in ("ergebnis", "freigabe", "katalog", "messung", "raum"):
+for _name in ("angebot", "ergebnis", "freigabe", "katalog", "messung", "raum"):
     importlib.import_module(f"atlas.tables.{_name}")
 
 

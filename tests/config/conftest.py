@@ -99,6 +99,32 @@ korrekturen:
     {quelle: meldewesen, raum_id: "01", jahr: 2025, merkmal: einwohner, erwartet: 321, wert: 312, grund: Zahlendreher,
      stelle: Amt, am: 2026-02-01}
 """,
+    "angebote": """\
+angebote:
+  verzeichnis:
+    titel: Angebote
+    herausgeber: Amt
+    lizenz: dl-de/by-2-0
+    stand: 2025-12-31
+    vollstaendig: true
+    datei: {typ: csv, glob: angebote.csv, zeichensatz: utf-8, trenner: ";"}
+    spalten: {schluessel: Nr, name: Name, art: Art, raum: Raum}
+    zahl: {dezimal: ","}
+    arten: {Beratung: beratung}
+    zaehlen: {merkmal: angebote, jahre: [2025]}
+""",
+    "beitraege": """\
+beitraege:
+  sammlung:
+    titel: Beiträge
+    herausgeber: Amt
+    lizenz: dl-de/by-2-0
+    stand: 2025-12-31
+    datei: {typ: csv, glob: beitraege.csv, zeichensatz: utf-8, trenner: ";"}
+    spalten: {schluessel: Nr, raum: Raum, art: Art, absender: Wer, datum: Am, text: Text}
+    datumsform: TT.MM.JJJJ
+    arten: {Chance: chance}
+""",
 }
 
 Aenderung = tuple[str, str, str]

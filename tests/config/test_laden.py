@@ -373,8 +373,8 @@ def test_contradictions_of_several_files_come_together(meldung: Meldung) -> None
         "1 Problem in config/dimensionen.yaml\n"
         "  Zeile 7    indizes.status.ebene: die Ebene »block« gibt es nicht. Bekannt: gemeinde, kreis.\n"
         "1 Problem in config/raeume.yaml\n"
-        "  Zeile 8    mindesteinwohner.merkmal: das Merkmal »leute« gibt es nicht. Bekannt: arme, einwohner, "
-        "flaeche_ha."
+        "  Zeile 8    mindesteinwohner.merkmal: das Merkmal »leute« gibt es nicht. Bekannt: angebote, arme, "
+        "einwohner, flaeche_ha."
     )
 
 

@@ -232,7 +232,7 @@ MELDUNGEN = [
         "art: quote",
         (
             "Zeile 9    indikatoren.kinderarmut.berechnung: »quote« ist nicht erlaubt für art (anteil, rate, "
-            "mittelwert, dichte, veraenderung, wert)."
+            "mittelwert, dichte, anzahl, veraenderung, wert)."
         ),
     ),
     (
@@ -299,7 +299,10 @@ MELDUNGEN = [
         "dimensionen",
         "restandardisierung: keine",
         "restandardisierung: {zentrum: gesamtwert, gewichtung: ungewichtet, freiheitsgrade: 0}",
-        "Zeile 14   indizes.status.restandardisierung: zentrum muss raummittel sein; eine Summe hat keinen Gesamtwert.",
+        (
+            "Zeile 14   indizes.status.restandardisierung: zentrum: gesamtwert geht nur, wenn auch standardisierung "
+            "zentrum: gesamtwert hat; sonst hat die Summe keinen Gesamtwert."
+        ),
     ),
     (
         "dimensionen",

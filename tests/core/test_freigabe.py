@@ -15,7 +15,7 @@ from kleines_gebiet import formelterme, gebietswerte, katalog, raeume, verfahren
 
 Zeile = tuple[str, int, str, float | str | None]
 GEBIET = raeume({"K": None, "A": "K", "a1": "A", "a2": "A", "a3": "A"})
-KATALOG = katalog(quote="anteil 100", saldo="rate 1000", miete="wert 1", dichte="dichte 100")
+KATALOG = katalog(quote="anteil 100", saldo="rate 1000", miete="wert 1", dichte="dichte 100", volk="anzahl 1")
 TERME = formelterme(
     "quote zaehler arme",
     "quote nenner alle",
@@ -25,6 +25,8 @@ TERME = formelterme(
     "miete zaehler miete",
     "dichte zaehler alle",
     "dichte nenner flaeche_ha",
+    "volk zaehler alle",
+    "volk zaehler fort minus",
 )
 STRENG = Freigaberegel("oeffentlich", mindestfallzahl=3, mindestnenner=20, nicht_gezeigt=())
 
@@ -77,6 +79,20 @@ def test_a_small_balance_of_two_large_flows_is_shown_and_a_small_flow_is_not() -
     frei = release(_ergebnisse(grund + klein), (STRENG,))
     assert _zeile(frei, raum_id="a1", groesse="saldo", art="indikator")["wert"] == 10.0
     assert _zeile(frei, raum_id="a2", groesse="saldo", art="indikator")["sperrgrund"] == "fallzahl"
+
+
+@pytest.mark.parametrize(
+    ("alle", "fort", "sichtbar"),
+    [(2, 100, False), (3, 100, True), (100, 2, False), (0, 100, True), (101, 100, True), (19, 0, True)],
+)
+def test_a_count_is_withheld_when_one_of_its_terms_is_small_and_has_no_base(
+    alle: float, fort: float, sichtbar: bool
+) -> None:  # the expected answer
+    zeilen: list[Zeile] = [("a1", 2025, "alle", alle), ("a1", 2025, "fort", fort)]
+    frei = release(_ergebnisse(zeilen), (STRENG,))
+    for art in ("indikator", "zaehler"):
+        zeile = _zeile(frei, raum_id="a1", groesse="volk", art=art)
+        assert (zeile["wert"], zeile["sperrgrund"]) == ((alle - fort, None) if sichtbar else (None, "fallzahl"))
 
 
 def test_a_delivered_rate_is_withheld_where_few_people_live() -> None:

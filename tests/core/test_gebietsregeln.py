@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import polars as pl
 import pytest
 
@@ -12,6 +15,9 @@ from atlas.core.verfahren import Umrechnung
 from atlas.tables.messung import Lieferungen, Messwerte
 from atlas.tables.raum import Umstiege
 from kleines_gebiet import formelterme, katalog, messwerte, raeume
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TEILE: list[tuple[str, int, str, float | str | None]] = [("a1", 2025, "alle", 40.0), ("a2", 2025, "alle", 60.0)]
 
@@ -91,3 +97,73 @@ def test_one_year_on_two_maps_is_an_error() -> None:
 def test_two_years_on_two_maps_are_sound() -> None:
     alte = messwerte([("x", 2009, "alle", 5.0)]).with_columns(gebietsstand=pl.lit("2010"), zelle=pl.lit("Z1"))
     assert list(find_zwei_staende(_pruefling(pl.concat([messwerte(TEILE), alte])))) == []
+
+
+RAGGED: dict[str, str | None] = {"K": None, "A": "K", "B": "K", "a1": "A", "a2": "A", "b1": "B", "q1": "a1", "q2": "a1"}
+"""A Kreis of two Planungsräume; of its three Gemeinden only a1 has Sozialräume."""
+
+WERTE = {"K": 100.0, "a1": 40.0, "a2": 25.0, "b1": 35.0, "q1": 30.0, "q2": 10.0}
+"""Delivered of everything but the Planungsräume: 30 + 10 = 40, and 40 + 25 + 35 = 100."""
+
+
+def _in_ebenen(werte: Mapping[str, float | str | None], eltern: dict[str, str | None] = RAGGED) -> list[str | None]:
+    """Give the Räume that are found not to be the sum of their parts."""
+    zeilen = messwerte([(raum, 2025, "alle", wert) for raum, wert in werte.items()])
+    pruefling = replace(_pruefling(zeilen), raeume=raeume(eltern))
+    return [befund.raum_id for befund in find_falsche_summen(pruefling)]
+
+
+def test_a_kreis_is_the_sum_of_its_gemeinden_where_the_level_between_was_not_delivered() -> None:
+    assert _in_ebenen(WERTE) == []
+    assert _in_ebenen(WERTE | {"K": 150.0}) == ["K"]
+    assert _in_ebenen(WERTE | {"b1": 53.0}) == ["K"]
+
+
+def test_a_wrong_gemeinde_is_found_against_its_own_parts_and_against_the_kreis() -> None:
+    # 58 is not 30 + 10, and 58 + 25 + 35 = 118 is not 100
+    assert _in_ebenen(WERTE | {"a1": 58.0}) == ["K", "a1"]
+
+
+def test_what_was_delivered_hides_what_lies_below_it() -> None:
+    # q1 is wrong: a1 is found, and the Kreis is compared with a1 as delivered
+    assert _in_ebenen(WERTE | {"q1": 60.0}) == ["a1"]
+
+
+def test_two_levels_that_were_not_delivered_are_passed_through() -> None:
+    # without a1 the Kreis is made of q1, q2, a2 and b1: 30 + 10 + 25 + 35 = 100, four parts may be 2.5 off
+    ohne = {raum: wert for raum, wert in WERTE.items() if raum != "a1"}
+    assert _in_ebenen(ohne) == []
+    assert _in_ebenen(ohne | {"K": 102.5}) == []
+    assert _in_ebenen(ohne | {"K": 102.6}) == ["K"]
+
+
+@pytest.mark.parametrize("fehlt", ["q2", "a2", "b1"])
+def test_where_a_part_is_missing_on_whatever_level_nothing_is_compared(fehlt: str) -> None:
+    ohne = {raum: wert for raum, wert in WERTE.items() if raum not in (fehlt, "a1")}
+    assert _in_ebenen(ohne | {"K": 900.0}) == []
+
+
+def test_a_delivered_gap_is_one_even_where_its_parts_are_known() -> None:
+    assert _in_ebenen(WERTE | {"a1": "geheim", "K": 900.0}) == []
+
+
+def test_a_gemeinde_that_did_not_exist_adds_nothing_to_the_kreis() -> None:
+    assert _in_ebenen(WERTE | {"b1": "nicht_existent", "K": 65.0}) == []
+    assert _in_ebenen(WERTE | {"b1": "nicht_existent"}) == ["K"]
+
+
+@pytest.mark.parametrize(
+    ("teile", "abstand", "gefunden"),
+    [
+        # half a unit for each of n parts and the sum, but at most 4 * sqrt((n + 1) / 12)
+        (1, 1.0, False), (1, 1.1, True), (4, 2.5, False), (4, 2.6, True),
+        (33, 2.0, False), (33, 6.7, False), (33, 6.8, True), (33, 9.0, True), (47, 8.0, False), (47, 8.1, True),
+    ],
+)  # fmt: skip
+def test_a_sum_of_many_parts_may_be_off_by_what_rounding_makes_likely(
+    teile: int, abstand: float, gefunden: bool
+) -> None:  # the expected answer
+    namen = [f"g{nummer}" for nummer in range(teile)]
+    eltern: dict[str, str | None] = {"K": None} | dict.fromkeys(namen, "K")
+    befunde = _in_ebenen(dict.fromkeys(namen, 10.0) | {"K": 10.0 * teile + abstand}, eltern)
+    assert befunde == (["K"] if gefunden else [])

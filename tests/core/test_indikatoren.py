@@ -11,6 +11,7 @@ from atlas.core.indikatoren import compute_indikatorwerte
 from atlas.core.raumhierarchie import compute_merkmalswerte
 from atlas.tables.ergebnis import Gebietswerte
 from atlas.tables.katalog import Formelterme, Indikatorkatalog
+from atlas.tables.raum import Raeume
 from kleines_gebiet import formelterme, gebietswerte, katalog, raeume
 
 if TYPE_CHECKING:
@@ -172,3 +173,53 @@ def test_one_estimated_term_makes_sum_and_quotient_estimated() -> None:
         ("a1", 10.0, "geschaetzt"),
         ("a2", 10.0, "beobachtet"),
     ]
+
+
+ZUZUEGE = katalog(zuzuege="anzahl 1"), formelterme("zuzuege zaehler zu")
+SALDO = katalog(saldo="anzahl 1"), formelterme("saldo zaehler zu", "saldo zaehler fort minus")
+
+
+def test_a_count_is_its_terms_and_is_summed_upwards() -> None:
+    zeilen = [("a1", 2025, "zu", 30), ("a1", 2025, "fort", 50), ("a2", 2025, "zu", 9), ("a2", 2025, "fort", 4)]
+    werte = _compute(zeilen, SALDO)
+    assert werte["a1", 2025] == (-20.0, "beobachtet")
+    assert werte["A", 2025] == (-15.0, "beobachtet"), "39 came, 54 left"
+
+
+def test_a_count_is_its_own_numerator_and_has_no_denominator() -> None:
+    merkmalswerte = compute_merkmalswerte(gebietswerte([("a1", 2025, "zu", 7)]), raeume(), *ZUZUEGE)
+    zeile = compute_indikatorwerte(merkmalswerte, raeume(), *ZUZUEGE).filter(raum_id="a1").row(0, named=True)
+    assert (zeile["wert"], zeile["zaehler"], zeile["nenner"]) == (7.0, 7.0, None)
+
+
+@pytest.mark.parametrize("status", ["geheim", "spaeter"])
+def test_a_missing_count_leaves_it_and_every_sum_empty_with_its_status(status: str) -> None:
+    werte = _compute([("a1", 2025, "zu", status), ("a2", 2025, "zu", 9)], ZUZUEGE)
+    assert (werte["a1", 2025], werte["A", 2025]) == ((None, status), (None, status))
+
+
+def test_a_count_of_nothing_is_an_exact_zero() -> None:
+    df = gebietswerte([("a1", 2025, "zu", 0.0)]).with_columns(status=pl.lit("null_genau"))
+    merkmalswerte = compute_merkmalswerte(Gebietswerte.make(df), raeume(), *ZUZUEGE)
+    zeile = compute_indikatorwerte(merkmalswerte, raeume(), *ZUZUEGE).filter(raum_id="a1").row(0, named=True)
+    assert (zeile["wert"], zeile["wertstatus"]) == (0.0, "null_genau")
+
+
+def test_below_its_smallest_level_an_indicator_has_no_rows_and_above_it_uses_all_parts() -> None:
+    grob = katalog(quote="anteil 100 hoch_ist_belastet planungsraum"), ANTEIL[1]
+    zeilen = [(r, 2025, m, w) for r in ("a1", "a2", "b1", "b2") for m, w in (("arme", 5), ("alle", 50))]
+    werte = _compute(zeilen, grob)
+    assert set(werte) == {("A", 2025), ("B", 2025), ("K", 2025)}
+    assert werte["A", 2025] == (10.0, "beobachtet")
+
+
+def test_of_a_ragged_hierarchy_only_levels_below_are_left_out() -> None:
+    """A Gemeinde right below the Kreis is no smaller than one in a Planungsraum."""
+    ebene_von_g = pl.when(pl.col("raum_id") == "g").then(pl.lit("gemeinde"))
+    df = raeume({"K": None, "A": "K", "a1": "A", "g": "K"}).with_columns(ebene=ebene_von_g.otherwise("ebene"))
+    gebiet = Raeume.make(df)
+    zeilen = gebietswerte([("a1", 2025, "zu", 1), ("g", 2025, "zu", 2)])
+    for ebene, erwartet in (("gemeinde", {"K", "A", "a1", "g"}), ("planungsraum", {"K", "A"}), ("kreis", {"K"})):
+        definition = katalog(zuzuege=f"anzahl 1 neutral {ebene}"), ZUZUEGE[1]
+        merkmalswerte = compute_merkmalswerte(zeilen, gebiet, *definition)
+        assert set(compute_indikatorwerte(merkmalswerte, gebiet, *definition)["raum_id"]) == erwartet

@@ -346,3 +346,48 @@ def test_shares_that_do_not_sum_to_one_lose_something_on_the_way() -> None:
     werte = Messwerte.make(pl.concat([messwerte(GUT), _alt([("x1", 2009, "arme", 8.0)])]))
     befunde = _find(GUT, messwerte=werte, umstiege=Umstiege.make(halb))
     assert [(b.code, b.jahr, b.merkmal) for b in befunde] == [(Code.SUMME_NICHT_ERHALTEN, 2009, "arme")]
+
+
+BAENDER = formelterme("quote zaehler arme", "quote nenner alle/alter=0-14")
+
+
+def _kinder(null: float, rest: float, arme: float = 5) -> list[Zeile]:
+    """Give each Gemeinde two groups of ages that make 0 to 14 together."""
+    angaben = (("arme", arme), ("alle/alter=0", null), ("alle/alter=1-14", rest))
+    return [(r, 2025, m, w) for r in GEMEINDEN for m, w in angaben]
+
+
+def test_a_band_made_of_delivered_groups_is_not_missing() -> None:
+    assert _find(_kinder(10, 40), formelterme=BAENDER) == []
+
+
+def test_a_band_that_lacks_a_group_is_missing_in_the_year_of_the_report() -> None:
+    ohne = [zeile for zeile in _kinder(10, 40) if zeile[2] != "alle/alter=0"]
+    befunde = _find(ohne, formelterme=BAENDER)
+    assert [(b.code, b.merkmal) for b in befunde] == [(Code.MERKMAL_FEHLT_IM_BERICHTSJAHR, "alle")]
+
+
+def test_a_part_larger_than_the_band_it_belongs_to_is_found() -> None:
+    befunde = _find(_kinder(10, 40, arme=51), formelterme=BAENDER)
+    assert [(b.code, b.raum_id) for b in befunde] == [(Code.ZAEHLER_GROESSER_NENNER, r) for r in GEMEINDEN]
+    band_im_zaehler = formelterme("quote zaehler alle/alter=0-14", "quote nenner arme")
+    befunde = _find(_kinder(10, 40), formelterme=band_im_zaehler)
+    assert [(b.code, b.zelle is not None) for b in befunde] == [(Code.ZAEHLER_GROESSER_NENNER, True)] * 4
+
+
+def test_a_negative_group_is_found_although_only_its_band_is_used() -> None:
+    befunde = _find(_kinder(-1, 40), formelterme=BAENDER)
+    assert _codes(befunde) == {Code.AUSSERHALB_WERTEBEREICH}
+    assert {b.gruppe for b in befunde} == {"alter=0"}
+
+
+def test_a_broken_number_in_a_group_is_found_although_only_its_band_is_used() -> None:
+    befunde = _find(_kinder(1.5, 40), formelterme=BAENDER)
+    assert [(b.code, b.gruppe) for b in befunde] == [(Code.ANZAHL_NICHT_GANZ, "alter=0")]
+
+
+def test_below_the_smallest_level_no_rule_asks_for_an_indicator() -> None:
+    grob = katalog(quote="anteil 100 hoch_ist_belastet planungsraum")
+    zeilen: list[Zeile] = [*GUT[2:], ("a1", 2025, "arme", 60), ("a1", 2025, "alle", 50)]
+    assert _codes(_find(zeilen)) == {Code.ZAEHLER_GROESSER_NENNER}
+    assert _find(zeilen, katalog=grob) == []

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from atlas.errors import BefundeError
+from atlas.errors import BefundeError, KonfigurationError
 from atlas.lauf import run_stufen, select_stufen
 from atlas.projekt import Projekt
 from atlas.store import read_tabelle
-from atlas.tables.ergebnis import Befunde
+from atlas.tables.ergebnis import Befunde, Indikatorwerte
 from betrieb.kleinprojekt import MENSCHEN_2025, create_kleinprojekt, replace_in
 
 if TYPE_CHECKING:
@@ -109,3 +109,38 @@ def test_the_population_of_the_minimum_rule_is_that_of_the_configuration(wurzel:
         zeilen = "".join(f"G{nummer};1000;100;999,5\n" for nummer in range(1, 5))
         (wurzel / f"data/raw/menschen_{jahr}.csv").write_text(f"id;alle;arm;volk\n{zeilen}", encoding="utf-8")
     assert _validate(wurzel) == [("R111", "G1", 2024, None)]
+
+
+ALTER = ("einwohner}]", "einwohner, alter: 0-5}]")
+
+
+def _deliver_alter(wurzel: Path, koepfe: str) -> None:
+    """Deliver people of G1 to G4 by columns whose heads name the group of ages; a pattern reads them."""
+    muster = "{kopf: n, muster: '(?P<n>.+)', gruppe: 'alter={n}'}"
+    replace_in(wurzel / QUELLEN, "    werte:\n", f"    dimensionen: [{muster}]\n    werte:\n")
+    replace_in(wurzel / QUELLEN, "{spalte: alle, merkmal: einwohner", "{muster: 'u(?P<n>.+)', merkmal: einwohner")
+    for jahr in (2024, 2025):
+        zeilen = "".join(f"G{nummer};600;{100 * nummer};400\n" for nummer in range(1, 5))
+        (wurzel / f"data/raw/menschen_{jahr}.csv").write_text(f"id;{koepfe}\n{zeilen}", encoding="utf-8")
+
+
+def test_groups_of_a_pattern_make_a_band_from_raw_file_to_indicator(wurzel: Path) -> None:
+    _deliver_alter(wurzel, "u0-2;arm;u3-5")
+    replace_in(wurzel / "config/indikatoren.yaml", *ALTER)
+    assert _validate(wurzel) == []
+    projekt = Projekt(wurzel, wurzel / "data" / "raw")
+    run_stufen(projekt, select_stufen(None, "compute"), erzwinge=False, melde=lambda _: None)
+    werte = read_tabelle(projekt, Indikatorwerte).filter(jahr=2025)
+    assert werte.select("raum_id", "nenner", "wert").rows()[:2] == [("G1", 1000.0, 10.0), ("G2", 1000.0, 20.0)]
+
+
+def test_a_band_that_the_groups_of_a_pattern_do_not_make_ends_the_run(wurzel: Path) -> None:
+    _deliver_alter(wurzel, "u0-2;arm;u3-6")
+    replace_in(wurzel / "config/indikatoren.yaml", *ALTER)
+    with pytest.raises(KonfigurationError) as gefangen:
+        _validate(wurzel)
+    assert str(gefangen.value) == (
+        "1 Problem in config/indikatoren.yaml\n"
+        "  Zeile 9    indikatoren.armut.berechnung.nenner.0.alter: 0-5 lässt sich für einwohner aus den gelieferten "
+        "Altersgruppen nicht lückenlos zusammensetzen (vorhanden: 0-2, 3-6)."
+    )

@@ -45,6 +45,18 @@ def test_a_number_is_read_as_declared(werte: Werte, text: str, zahl: dict[str, s
 
 
 @pytest.mark.parametrize(
+    ("text", "faktor", "wert"),
+    [("261,9", 1000, 261900), ("1,1", 10, 11), ("0,29", 100, 29), ("0,355", 100, 35.5), ("-261,9", 1000, -261900)],
+)
+def test_a_factor_gives_the_number_that_multiplying_on_paper_gives(
+    werte: Werte, text: str, faktor: float, wert: float
+) -> None:
+    spalten = {"spalten": [{"spalte": "a", "merkmal": "a", "faktor": faktor}]}
+    gelesen = werte(f"id;a\n01;{text}\n", werte=spalten, zahl=DEUTSCH)
+    assert gelesen == [("01", 2025, "a", wert, "beobachtet", "B2")]
+
+
+@pytest.mark.parametrize(
     ("text", "zahl", "form"),
     [
         ("1.234", {"dezimal": ","}, "9.999"),

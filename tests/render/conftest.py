@@ -15,7 +15,7 @@ from atlas.render.werk import Werk
 from atlas.store import read_tabelle
 from atlas.tables.freigabe import Freigabewerte
 from atlas.tables.messung import Lieferungen
-from atlas.tables.raum import Geometrien, Raeume
+from atlas.tables.raum import Geometrien, Raeume, Umstiege
 
 if TYPE_CHECKING:
     from atlas.projekt import Projekt
@@ -28,7 +28,8 @@ def grundlage(kreis: Projekt) -> Grundlage:
     register = build_register(read_tabelle(kreis, Raeume), konfiguration.raeume)
     gruende = build_kartengruende(konfiguration, register, read_tabelle(kreis, Geometrien))
     werte = read_tabelle(kreis, Freigabewerte)
-    return Grundlage(konfiguration, werte, register, read_tabelle(kreis, Lieferungen), gruende)
+    lieferungen, umstiege = read_tabelle(kreis, Lieferungen), read_tabelle(kreis, Umstiege)
+    return Grundlage(konfiguration, werte, register, lieferungen, umstiege, gruende)
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,9 @@ def test_the_licence_stands_once_and_is_a_link(
     quelle = werk.konfiguration.quellen.quellen["bevoelkerung"].model_copy(update=angaben)
     quellen = werk.konfiguration.quellen.model_copy(update={"quellen": {"bevoelkerung": quelle}})
     kapitel = build_quellen(
-        replace(werk, konfiguration=replace(werk.konfiguration, quellen=quellen)), grundlage.lieferungen
+        replace(werk, konfiguration=replace(werk.konfiguration, quellen=quellen)),
+        grundlage.lieferungen,
+        grundlage.umstiege,
     )
 
     assert kapitel.abschnitte[0].tabellen[0].gruppen[0].zeilen[0].zellen[1] == zelle

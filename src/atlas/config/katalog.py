@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from atlas.config.models.indikatoren import Dichte, Quotient, Term, Veraenderung
+from atlas.alter.band import DIMENSION
+from atlas.config.merkmale import join_gruppe
+from atlas.config.models.berechnung import Anzahl, Dichte, Quotient, Term, Veraenderung
 from atlas.core.verfahren import (
     Einbezug,
     Freigaberegel,
-    Gesamtverfahren,
-    Indexverfahren,
-    Klasse,
-    Standardisierung,
     Umrechnung,
 )
 from atlas.tables.katalog import Formelterme, Indikatorkatalog
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
     from pandera.typing.polars import DataFrame
 
     from atlas.config.models.ausgaben import Ausgaben
-    from atlas.config.models.dimensionen import Dimensionen, GestufterIndex
-    from atlas.config.models.dimensionen import Klasse as KlasseModell
-    from atlas.config.models.dimensionen import Standardisierung as StandardisierungModell
     from atlas.config.models.indikatoren import Indikator, Indikatoren
     from atlas.config.models.raeume import Raumverzeichnis
 
@@ -47,10 +42,13 @@ def build_katalog(indikatoren: Indikatoren) -> DataFrame[Indikatorkatalog]:
             "art": indikator.berechnung.art,
             "zeitbezug": indikator.zeitbezug,
             "faktor": _faktor(indikator),
+            "kleinste_ebene": indikator.kleinste_ebene,
         }
         for name, indikator in indikatoren.indikatoren.items()
     ]
-    return Indikatorkatalog.make(pl.DataFrame(zeilen, schema_overrides={"gueltig_ab": pl.Int64}))
+    return Indikatorkatalog.make(
+        pl.DataFrame(zeilen, schema_overrides={"gueltig_ab": pl.Int64, "kleinste_ebene": pl.String})
+    )
 
 
 def _faktor(indikator: Indikator) -> float:
@@ -71,7 +69,7 @@ def build_formelterme(indikatoren: Indikatoren) -> DataFrame[Formelterme]:
             "seite": seite,
             "position": position,
             "merkmal": term.merkmal,
-            "gruppe": term.gruppe,
+            "gruppe": name_gruppe(term),
             "vorzeichen": 1 if term.vorzeichen == "plus" else -1,
             "jahresversatz": versatz,
         }
@@ -82,12 +80,19 @@ def build_formelterme(indikatoren: Indikatoren) -> DataFrame[Formelterme]:
     return Formelterme.make(pl.DataFrame(zeilen, schema_overrides=ganzzahlig))
 
 
+def name_gruppe(term: Term) -> str:
+    """Give the canonical name of the group of a term, with its band of ages if it asks for one."""
+    return term.gruppe if term.band is None else join_gruppe([term.gruppe, f"{DIMENSION}{term.band}"])
+
+
 def _terme(indikator: Indikator) -> Iterator[tuple[str, int, Term, int]]:
     """Yield (side, position, term, years back) of an Indikator."""
     berechnung = indikator.berechnung
     if isinstance(berechnung, Quotient):
         yield from (("zaehler", n, term, term.jahresversatz) for n, term in enumerate(berechnung.zaehler))
         yield from (("nenner", n, term, term.jahresversatz) for n, term in enumerate(berechnung.nenner))
+    elif isinstance(berechnung, Anzahl):
+        yield from (("zaehler", n, term, term.jahresversatz) for n, term in enumerate(berechnung.zaehler))
     elif isinstance(berechnung, Dichte):
         yield from (("zaehler", n, term, term.jahresversatz) for n, term in enumerate(berechnung.zaehler))
         yield "nenner", 0, Term(merkmal=FLAECHE_HA), 0
@@ -99,48 +104,6 @@ def _terme(indikator: Indikator) -> Iterator[tuple[str, int, Term, int]]:
         yield "nenner", 0, jetzt, berechnung.jahre
     else:
         yield "zaehler", 0, Term(merkmal=berechnung.merkmal, gruppe=berechnung.gruppe), 0
-
-
-def build_indexverfahren(dimensionen: Dimensionen) -> tuple[Indexverfahren, ...]:
-    """Give the method of every Index in the order of the configuration."""
-    return tuple(_verfahren(name, index) for name, index in dimensionen.indizes.items())
-
-
-def _verfahren(name: str, index: GestufterIndex) -> Indexverfahren:
-    zweiter = index.restandardisierung
-    return Indexverfahren(
-        index=name,
-        ebene=index.ebene,
-        ausgangswert=index.ausgangswert,
-        differenz_relativ=index.differenz is not None and index.differenz.form == "relativ",
-        differenz_jahre=index.differenz.jahre if index.differenz else 0,
-        beobachtungsjahre=index.beobachtungsjahre,
-        gewichte=tuple((eintrag.indikator, eintrag.gewicht) for eintrag in index.indikatoren),
-        standardisierung=_standardisierung(index.standardisierung),
-        zusammenfassung=index.zusammenfassung,
-        restandardisierung=None if zweiter == "keine" else _standardisierung(zweiter),
-        klassen=tuple(_klasse(klasse) for klasse in index.klassen),
-    )
-
-
-def _standardisierung(modell: StandardisierungModell) -> Standardisierung:
-    return Standardisierung(modell.zentrum, modell.gewichtung, modell.freiheitsgrade)
-
-
-def _klasse(modell: KlasseModell) -> Klasse:
-    return Klasse(
-        name=modell.klasse,
-        untergrenze=modell.von if modell.von is not None else modell.ueber,
-        unten_eingeschlossen=modell.von is not None,
-        obergrenze=modell.bis if modell.bis is not None else modell.unter,
-        oben_eingeschlossen=modell.bis is not None,
-    )
-
-
-def build_gesamtverfahren(dimensionen: Dimensionen) -> Gesamtverfahren | None:
-    """Give the pair of Indizes that the Gesamtindex crosses, if one is declared."""
-    gesamt = dimensionen.gesamt
-    return Gesamtverfahren(gesamt.status, gesamt.dynamik) if gesamt else None
 
 
 def build_umrechnung(

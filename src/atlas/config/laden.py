@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from atlas.config.ausschnitt import inherit_ausserhalb, inherit_ausserhalb_angebote
 from atlas.config.meldungen import translate
+from atlas.config.models.angebote import Angebotsverzeichnisse
 from atlas.config.models.atlas import Atlas
 from atlas.config.models.ausgaben import Ausgaben
+from atlas.config.models.beitraege import Beitragssammlungen
 from atlas.config.models.dimensionen import Dimensionen
 from atlas.config.models.indikatoren import Indikatoren
 from atlas.config.models.korrekturen import Korrekturen
 from atlas.config.models.quellen import Quelle, Quellen
 from atlas.config.models.raeume import Raumverzeichnis
 from atlas.config.pruefung import find_widersprueche
+from atlas.config.verfahren import apply_verfahren
 from atlas.config.vorlagen import apply_vorlagen
 from atlas.config.yaml_strikt import Dokument, read_yaml
 from atlas.errors import KonfigurationError, Problem
@@ -36,10 +40,12 @@ DATEIEN: dict[str, type[BaseModel]] = {
     "dimensionen": Dimensionen,
     "ausgaben": Ausgaben,
     "korrekturen": Korrekturen,
+    "angebote": Angebotsverzeichnisse,
+    "beitraege": Beitragssammlungen,
 }
 """The configuration files of a project by name, each with its model."""
 
-ENTBEHRLICH = frozenset({"korrekturen"})
+ENTBEHRLICH = frozenset({"korrekturen", "angebote", "beitraege"})
 """Files that a project need not have; without one, the model's defaults hold."""
 
 
@@ -54,6 +60,8 @@ class Konfiguration:
     dimensionen: Dimensionen
     ausgaben: Ausgaben
     korrekturen: Korrekturen
+    angebote: Angebotsverzeichnisse
+    beitraege: Beitragssammlungen
     dokumente: dict[str, Dokument]
 
 
@@ -82,6 +90,11 @@ def load_konfiguration(projekt: Projekt) -> Konfiguration:
     if probleme:
         raise KonfigurationError(probleme)
     konfiguration = Konfiguration(**modelle, dokumente=dokumente)  # type: ignore[arg-type]  # keys are the fields
+    konfiguration = replace(
+        konfiguration,
+        quellen=inherit_ausserhalb(konfiguration.quellen, konfiguration.raeume),
+        angebote=inherit_ausserhalb_angebote(konfiguration.angebote, konfiguration.raeume),
+    )
     widersprueche = find_widersprueche(konfiguration)
     if widersprueche:
         raise KonfigurationError(widersprueche)
@@ -121,6 +134,8 @@ def _load_datei(projekt: Projekt, pfad: Path, modell: type[M]) -> tuple[M, Dokum
     dokument = read_yaml(_read_text(pfad, name), name)
     if modell is Quellen:
         dokument = apply_vorlagen(projekt, dokument)
+    elif modell is Dimensionen:
+        dokument = apply_verfahren(dokument)
     try:
         geladen = modell.model_validate_json(json.dumps(dokument.inhalt))
     except ValidationError as fehler:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
+from atlas.alter.zerlegung import is_bildbar
 from atlas.tables.listen import FLAECHE_HA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from atlas.config.models.angebote import Angebotsverzeichnis
     from atlas.config.models.quellen import Dimension, Quelle, Wertspalte
 
 
@@ -22,14 +24,23 @@ class Gruppenvorrat:
     gruppen: set[str] = field(default_factory=set)
     offen: bool = False
 
-    def kennt(self, gruppe: str) -> bool:
-        """Tell whether a group may be delivered."""
-        return self.offen or gruppe in self.gruppen
+    def kennt(self, gruppe: str, jahr: int | None = None) -> bool:
+        """Tell whether a group may be delivered, or as a band of ages be made of delivered ones in a year (or some)."""
+        return self.offen or gruppe in self.gruppen or is_bildbar(gruppe, self.gruppen, jahr)
 
 
-def list_merkmale(quellen: Iterable[Quelle]) -> dict[str, Gruppenvorrat]:
-    """Give the groups of every Merkmal that some Quelle may deliver, and the area that no Quelle delivers."""
+def list_merkmale(
+    quellen: Iterable[Quelle], verzeichnisse: Iterable[Angebotsverzeichnis] = ()
+) -> dict[str, Gruppenvorrat]:
+    """Give the groups of every Merkmal that some Quelle may deliver or that is counted from a register of Angebote.
+
+    And the area, which no Quelle delivers.
+    """
     vorrat = {FLAECHE_HA: Gruppenvorrat({""})}
+    for verzeichnis in verzeichnisse:
+        if verzeichnis.zaehlen is not None:
+            eigener = vorrat.setdefault(verzeichnis.zaehlen.merkmal, Gruppenvorrat())
+            eigener.gruppen |= {"", *(f"art={art}" for art in verzeichnis.artnamen)}
     for quelle in quellen:
         for spalte in quelle.werte.spalten:
             _add_spalte(vorrat, quelle, spalte)

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from atlas.core.einbezug import compute_einbezug
+from atlas.core.feste_jahre import repeat_feste
 from atlas.core.kern import Momente, combine, compute_momente, standardise
 from atlas.core.klassierung import classify, distance_to_cut, rank_belastung
 from atlas.tables.ergebnis import Indizes, Normwerte
@@ -98,8 +99,9 @@ def _compute_einen(eingaben: Eingaben, verfahren: Indexverfahren) -> tuple[pl.Da
     summe = combine(z, _gewichte(verfahren, eingaben.katalog), verfahren.zusammenfassung)
     wert, momente_summe = summe, None
     if verfahren.restandardisierung is not None:
+        zentrum = np.zeros((len(wuerfel.jahre), 1)) if verfahren.restandardisierung.zentrum == "gesamtwert" else None
         momente_summe = compute_momente(
-            summe[:, :, None], wuerfel.einbezogen, wuerfel.bevoelkerung, verfahren.restandardisierung, None
+            summe[:, :, None], wuerfel.einbezogen, wuerfel.bevoelkerung, verfahren.restandardisierung, zentrum
         )
         wert = standardise(summe[:, :, None], momente_summe)[:, :, 0]
     wert = np.round(wert, RECHENGENAUIGKEIT) + 0.0
@@ -119,6 +121,7 @@ def compute_ausgangswerte(indikatorwerte: DataFrame[Indikatorwerte], verfahren: 
     werte = indikatorwerte.filter(pl.col("indikator").is_in(verfahren.indikatoren)).select(
         "raum_id", "jahr", "indikator", x="wert"
     )
+    werte = repeat_feste(werte, verfahren.feste_jahre, indikatorwerte["jahr"])
     if verfahren.ausgangswert != "differenz":
         return werte.filter(pl.col("x").is_not_null())
     frueher = werte.select("raum_id", "indikator", jahr=pl.col("jahr") + verfahren.differenz_jahre, frueher="x")

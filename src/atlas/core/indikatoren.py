@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from atlas.core.kleinste_ebene import drop_zu_kleine
 from atlas.tables.ergebnis import Indikatorwerte
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from atlas.tables.raum import Raeume
 
 _SCHLUESSEL = ("raum_id", "jahr", "indikator")
+_OHNE_NENNER = ("anzahl", "wert")
 
 
 def compute_indikatorwerte(
@@ -27,10 +29,11 @@ def compute_indikatorwerte(
     """Give wert = faktor x sum(Zaehler) / sum(Nenner) for every Raum, year and Indikator.
 
     A Nenner that is not positive gives `nenner_null`, a missing term its own status; one estimated
-    term makes the value estimated. A figure delivered as a rate
-    (`art` wert) has neither Zaehler nor Nenner.
+    term makes the value estimated. A count (`art` anzahl) is its Zaehler and has no Nenner, a figure delivered as a
+    rate (`art` wert) has neither. Below its `kleinste_ebene` an Indikator has no rows.
     """
-    seiten = sum_seiten(collect_terme(merkmalswerte, katalog, formelterme), formelterme)
+    terme = drop_zu_kleine(collect_terme(merkmalswerte, katalog, formelterme), raeume, katalog)
+    seiten = sum_seiten(terme, formelterme)
     zaehler = seiten.filter(pl.col("seite") == "zaehler").select(*_SCHLUESSEL, zaehler="summe", zaehlerstatus="status")
     nenner = seiten.filter(pl.col("seite") == "nenner").select(*_SCHLUESSEL, nenner="summe", nennerstatus="status")
     df = (
@@ -91,7 +94,7 @@ def sum_seiten(terme: pl.DataFrame, formelterme: DataFrame[Formelterme]) -> pl.D
 
 
 def _wertstatus() -> pl.Expr:
-    ohne_nenner = pl.col("art") == "wert"
+    ohne_nenner = pl.col("art").is_in(_OHNE_NENNER)
     return (
         pl.when(pl.col("zaehler").is_null() | ohne_nenner)
         .then(pl.col("zaehlerstatus"))
@@ -108,13 +111,13 @@ def _wertstatus() -> pl.Expr:
 
 
 def _werte() -> dict[str, pl.Expr]:
-    ohne_nenner = pl.col("art") == "wert"
+    ohne_nenner = pl.col("art").is_in(_OHNE_NENNER)
     teilbar = pl.col("wertstatus").is_in(["beobachtet", "geschaetzt"])
     quotient = pl.col("faktor") * pl.col("zaehler") / pl.col("nenner")
     leer = pl.lit(None, dtype=pl.Float64)
     return {
         "wert": pl.when(ohne_nenner).then(pl.col("zaehler")).when(teilbar).then(quotient),
-        "zaehler": pl.when(~ohne_nenner).then(pl.col("zaehler")),
+        "zaehler": pl.when(pl.col("art") != "wert").then(pl.col("zaehler")),
         "ki_unten": leer,
         "ki_oben": leer,
     }

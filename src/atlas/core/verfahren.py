@@ -44,6 +44,8 @@ class Indexverfahren:
     zusammenfassung: Literal["summe", "mittelwert"]
     restandardisierung: Standardisierung | None
     klassen: tuple[Klasse, ...]
+    feste_jahre: Mapping[str, int] = field(default_factory=dict)
+    """Indikatoren that show a year of their own: it stands for every later one."""
 
     @property
     def indikatoren(self) -> tuple[str, ...]:

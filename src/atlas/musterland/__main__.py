@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
-
-from atlas.musterland.dateien import write_files
 
 
 def main(argumente: list[str]) -> int:
@@ -13,6 +12,11 @@ def main(argumente: list[str]) -> int:
     if len(argumente) != 1:
         sys.stderr.write("Aufruf: python -m atlas.musterland ZIELORDNER\n")
         return 2
+    if find_spec("openpyxl") is None:
+        sys.stderr.write("Es fehlt openpyxl; bitte installieren: pip install 'sozialstrukturatlas[musterland]'\n")
+        return 2
+    from atlas.musterland.dateien import write_files
+
     for pfad in write_files(Path(argumente[0])):
         sys.stdout.write(f"{pfad}\n")
     return 0

@@ -1,7 +1,9 @@
-"""Polygons of the Gemeinden in geographical coordinates, and their areas."""
+"""Polygons of Gemeinden and Sozialräume in geographical coordinates, and their areas."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import atanh, cos, radians, sin, sqrt
 from typing import Final
@@ -11,7 +13,9 @@ from shapely.geometry import Polygon
 from shapely.geometry.polygon import orient
 
 from atlas.musterland.grenzen import Grenzlinie, Punkt, trace_grenzlinien
+from atlas.musterland.raeume import BLAETTER
 from atlas.musterland.stammdaten import GEMEINDEN, PLANUNGSRAEUME
+from atlas.musterland.viertel import divide_staedte
 from atlas.musterland.wachstum import grow_gemeinden
 
 _LAENGE_WEST: Final = 12.0
@@ -30,14 +34,14 @@ def _project(punkt: Punkt) -> Punkt:
 
 
 def _join_ring(linien: list[Grenzlinie]) -> list[Punkt]:
-    """Chain the border lines of one Gemeinde to a closed ring."""
+    """Chain the border lines of one area to a closed ring."""
     offen = list(linien)
     erste = offen.pop(0)
     ring, ende = list(erste.punkte), erste.ende
     while offen:
         stelle = next((i for i, linie in enumerate(offen) if ende in (linie.anfang, linie.ende)), None)
         if stelle is None:
-            message = "Eine Gemeinde umschließt eine andere; bitte die Lage in stammdaten.py ändern."
+            message = "Ein Gebiet umschließt ein anderes; bitte die Lage in stammdaten.py oder sozialraeume.py ändern."
             raise ValueError(message)
         linie = offen.pop(stelle)
         vorwaerts = linie.anfang == ende
@@ -66,13 +70,31 @@ def _check_coverage(polygone: list[Polygon]) -> None:
         raise ValueError(message)
 
 
-def generate_gebiete() -> list[Polygon]:
-    """Return the polygons of all Gemeinden in key order (WGS 84, six decimals)."""
-    linien = trace_grenzlinien(grow_gemeinden())
-    nummern = range(len(GEMEINDEN))
-    polygone = [_build_polygon([linie for linie in linien if nummer in linie.seiten]) for nummer in nummern]
-    _check_coverage(polygone)
-    return polygone
+def _build_area(linien: list[Grenzlinie], blaetter: frozenset[int]) -> Polygon:
+    """Return the polygon of some leaves: bounded by the lines that have one of them on one side only."""
+    return _build_polygon([linie for linie in linien if len(linie.seiten & blaetter) == 1])
+
+
+@dataclass(frozen=True)
+class Gebiete:
+    """Polygons in key order (WGS 84, six decimals); a Gemeinde has every vertex of its Sozialräume on its border."""
+
+    gemeinden: list[Polygon]
+    blaetter: list[Polygon]
+
+
+@lru_cache(maxsize=1)
+def generate_gebiete() -> Gebiete:
+    """Return the polygons of all Gemeinden and all leaves."""
+    linien = trace_grenzlinien(divide_staedte(grow_gemeinden()))
+    teile = [frozenset(i for i, b in enumerate(BLAETTER) if b.gemeinde == g) for g in range(len(GEMEINDEN))]
+    gemeinden = [_build_area(linien, teil) for teil in teile]
+    blaetter = [_build_area(linien, frozenset((i,))) for i in range(len(BLAETTER))]
+    _check_coverage(gemeinden)
+    if not shapely.coverage_is_valid(blaetter):
+        message = "Die Sozialräume sind keine lückenlose Einteilung; bitte sozialraeume.py prüfen."
+        raise ValueError(message)
+    return Gebiete(gemeinden, blaetter)
 
 
 def _compute_authalic(breite: float) -> float:

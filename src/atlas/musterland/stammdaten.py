@@ -6,7 +6,8 @@ from typing import Final, Literal, NamedTuple
 
 KREIS_ID: Final = "99001"
 KREIS_NAME: Final = "Landkreis Musterland"
-JAHRE: Final = (2020, 2021, 2022, 2023, 2024, 2025)
+JAHRE: Final = tuple(range(2014, 2026))
+"""Years of the deliveries; stocks count on 31 December unless their delivery says otherwise."""
 
 PLANUNGSRAEUME: Final = {
     "PR1": "Planungsraum Nord",
@@ -79,3 +80,18 @@ def _sort_key(gemeinde: Gemeinde) -> str:
 GEMEINDEN: Final = tuple(sorted(_GEMEINDEN, key=_sort_key))
 AGS: Final = tuple(f"{KREIS_ID}{nummer:03d}" for nummer in range(1, len(GEMEINDEN) + 1))
 KLEINRODE: Final = next(i for i, gemeinde in enumerate(GEMEINDEN) if gemeinde.typ == "kleinst")
+ALTMUEHLEN: Final = f"{KREIS_ID}{len(GEMEINDEN) + 1:03d}"
+"""Key of the Gemeinde that joined another one at the beginning of 2019."""
+ALTMUEHLEN_NAME: Final = "Altmühlen"
+LETZTES_JAHR_ALTMUEHLEN: Final = 2018
+
+
+def find_gemeinde(name: str) -> int:
+    """Index of a Gemeinde in key order."""
+    return next(i for i, gemeinde in enumerate(GEMEINDEN) if gemeinde.name == name)
+
+
+AUFNEHMENDE: Final = find_gemeinde("Löwensgrün")
+"""The Gemeinde that Altmühlen joined; its figures of all years include those of Altmühlen."""
+EINRICHTUNG: Final = find_gemeinde("Vogelsreuth")
+"""The Gemeinde with an institution for the first reception of refugees since 2022."""

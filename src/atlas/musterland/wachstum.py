@@ -34,7 +34,7 @@ _ABSTAND_AUSSEN_KM2: Final = 6.3**2
 Knoten = TypeVar("Knoten", int, tuple[int, int])
 
 
-def _grow(
+def grow(
     quellen: Iterable[tuple[Knoten, int]], list_steps: Callable[[Knoten, int], Iterable[tuple[Knoten, int]]]
 ) -> dict[Knoten, tuple[int, int]]:
     """Let all sources grow at once; return label and path length of every node (Dijkstra)."""
@@ -76,7 +76,7 @@ def _grow_gemarkungen() -> dict[Zelle, tuple[int, int]]:
                 yield nachbar, kosten[nachbar[0]][nachbar[1]]
 
     punkte = _scatter_points("gemarkungen", GEMARKUNG_KM)
-    return _grow(((_find_cell(x, y), nummer) for nummer, (x, y) in enumerate(punkte)), list_steps)
+    return grow(((_find_cell(x, y), nummer) for nummer, (x, y) in enumerate(punkte)), list_steps)
 
 
 def _measure_passages(gemarkungen: dict[Zelle, tuple[int, int]]) -> dict[int, dict[int, int]]:
@@ -113,5 +113,5 @@ def grow_gemeinden() -> dict[Zelle, int]:
         for nachbar, weg in sorted(wege[gemarkung].items()):
             yield nachbar, round(weg * eigenheit[nachbar] * widerstand[nummer])
 
-    gemeinden = _grow([(gemarkungen[zelle][0], nummer) for zelle, nummer in _list_seats()], list_steps)
+    gemeinden = grow([(gemarkungen[zelle][0], nummer) for zelle, nummer in _list_seats()], list_steps)
     return {zelle: gemeinden[gemarkung][0] for zelle, (gemarkung, _) in gemarkungen.items()}

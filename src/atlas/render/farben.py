@@ -13,6 +13,10 @@ Muster = Literal["keines", "punkte", "schraffur", "gitter"]
 
 STATUS: Final = ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494")
 DYNAMIK: Final = ("#80cdc1", "#f5f5f5", "#b0651f")
+STUFEN_HELL: Final = ("#ffffd9", "#c7e9b4", "#7fcdbb", "#41b6c4")
+STUFE_DUNKEL: Final = "#253494"
+"""Grounds of cells that carry a digit: its contrast is at least 7 to 1 on every one of them."""
+TEXT: Final = "#1a1a1a"
 WEISS: Final = "#ffffff"
 GRENZE: Final = "#4a4a4a"
 GRENZE_OBEN: Final = "#222222"
@@ -39,6 +43,12 @@ def dynamik_fuellungen(anzahl: int) -> tuple[Fuellung, ...]:
     """Give the fillings of a dynamics Index; the last class carries a pattern, for print in grey."""
     farben = _mix(DYNAMIK, anzahl)
     return (*(Fuellung(farbe) for farbe in farben[:-1]), Fuellung(farben[-1], "punkte"))
+
+
+def stufen_farben(anzahl: int) -> tuple[tuple[str, str], ...]:
+    """Give ground and type of the cells of each class, from light to dark; only the last has white type."""
+    helle = _mix(STUFEN_HELL, anzahl - 1) if anzahl > 1 else ()
+    return (*((farbe, TEXT) for farbe in helle), (STUFE_DUNKEL, WEISS))
 
 
 def _mix(anker: tuple[str, ...], anzahl: int) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def _format_fall(register: Register, kurznamen: list[str], ohne: Sequence[str]) 
 def name_raeume(register: Register, raeume: Sequence[str]) -> str:
     """Name a few Räume, or count many by level."""
     if len(raeume) <= _HOECHSTENS_NAMEN:
-        return format_liste([register.name(raum) for raum in raeume])
+        return format_liste([register.name_eindeutig(raum) for raum in raeume])
     return format_liste([register.count(anzahl, ebene) for ebene, anzahl in _count(register, raeume).items()])
 
 

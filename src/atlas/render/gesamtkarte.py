@@ -17,7 +17,7 @@ from atlas.tables.listen import GESAMT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from atlas.config.models.dimensionen import Gesamtindex
+    from atlas.config.models.indizes import Gesamtindex
     from atlas.render.flaechen import Kartengrund
     from atlas.render.symbole import Richtung
     from atlas.render.werk import Werk

@@ -1,4 +1,4 @@
-"""Which Quellen an Indikator rests on: those that can deliver one of its terms, Merkmal and group alike."""
+"""Which Quellen and registers an Indikator rests on: those that can deliver one of its terms, Merkmal and group."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from atlas.config.merkmale import Gruppenvorrat
+    from atlas.config.models.angebote import Angebotsverzeichnis
     from atlas.config.models.quellen import Quelle
     from atlas.render.werk import Werk
 
@@ -23,13 +24,15 @@ def find_herkunft(werk: Werk) -> dict[str, tuple[str, ...]]:
     The area of a Raum comes from the Raumverzeichnis and from no source.
     """
     quellen = werk.konfiguration.quellen.quellen
+    verzeichnisse = werk.konfiguration.angebote.angebote
     vorrat = {name: list_merkmale([quelle]) for name, quelle in quellen.items()}
+    vorrat |= {name: list_merkmale([], [verzeichnis]) for name, verzeichnis in verzeichnisse.items()}
     benutzte: dict[str, set[str]] = {name: set() for name in werk.konfiguration.indikatoren.indikatoren}
     terme = build_formelterme(werk.konfiguration.indikatoren)
     for indikator, merkmal, gruppe in terme.select("indikator", "merkmal", "gruppe").iter_rows():
         if merkmal != FLAECHE_HA:
             benutzte[indikator] |= _find_lieferanten(quellen, vorrat, merkmal, gruppe)
-    return {indikator: tuple(name for name in quellen if name in eigene) for indikator, eigene in benutzte.items()}
+    return {indikator: tuple(name for name in vorrat if name in eigene) for indikator, eigene in benutzte.items()}
 
 
 def _find_lieferanten(
@@ -37,19 +40,25 @@ def _find_lieferanten(
 ) -> set[str]:
     """Name who can deliver a figure; whose equal figures give way to another Quelle only if there is no other."""
     koennen = {name for name, eigener in vorrat.items() if merkmal in eigener and eigener[merkmal].kennt(gruppe)}
-    return {name for name in koennen if "gleiche" not in quellen[name].doppelte} or koennen
+    weichende = {name for name in koennen if name in quellen and "gleiche" in quellen[name].doppelte}
+    return koennen - weichende or koennen
 
 
 def is_vorlaeufig(werk: Werk, quellen: Sequence[str]) -> bool:
     """Tell whether one of some sources is provisional."""
-    return any(werk.konfiguration.quellen.quellen[name].vorlaeufig for name in quellen)
+    alle = werk.konfiguration.quellen.quellen
+    return any(name in alle and alle[name].vorlaeufig for name in quellen)
 
 
 def format_herkunft(werk: Werk, quellen: Sequence[str]) -> str:
     """Name some sources with the state of their data."""
+    alle: dict[str, Quelle | Angebotsverzeichnis] = {
+        **werk.konfiguration.angebote.angebote,
+        **werk.konfiguration.quellen.quellen,
+    }
     texte = []
     for name in quellen:
-        quelle = werk.konfiguration.quellen.quellen[name]
-        stand = f"Stand {format_datum_kurz(quelle.stand)}"
-        texte.append(f"{bind_zahlen(quelle.titel)} ({stand}{', vorläufig' if quelle.vorlaeufig else ''})")
+        stand = f"Stand {format_datum_kurz(alle[name].stand)}"
+        zusatz = ", vorläufig" if is_vorlaeufig(werk, [name]) else ""
+        texte.append(f"{bind_zahlen(alle[name].titel)} ({stand}{zusatz})")
     return "; ".join(texte)

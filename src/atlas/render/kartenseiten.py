@@ -28,8 +28,8 @@ EINZELN_BIS = 60
 
 
 def build_indexseiten(werk: Werk, gruende: Mapping[str, Kartengrund]) -> tuple[Kartenseite, ...]:
-    """Give a page per Index."""
-    return tuple(_build_index(werk, index, gruende.get(gestuft.ebene)) for index, gestuft in werk.indizes.items())
+    """Give a page per Index of status or dynamics."""
+    return tuple(_build_index(werk, index, gruende.get(gestuft.ebene)) for index, gestuft in werk.hauptindizes.items())
 
 
 def _build_index(werk: Werk, index: str, grund: Kartengrund | None) -> Kartenseite:

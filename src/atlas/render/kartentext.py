@@ -11,7 +11,7 @@ from atlas.tables.listen import GESAMT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atlas.config.models.dimensionen import Gesamtindex
+    from atlas.config.models.indizes import Gesamtindex
     from atlas.render.werk import Werk
 
 _HOECHSTENS_NAMEN: Final = 12

@@ -14,7 +14,8 @@ from atlas.tables.listen import GESAMT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atlas.config.models.dimensionen import Gesamtindex, Klasse
+    from atlas.config.models.indizes import Gesamtindex
+    from atlas.config.models.klassen import Klasse
     from atlas.render.modelle import Zeichenerklaerung
     from atlas.render.werk import Werk
 

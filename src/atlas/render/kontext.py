@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from atlas.render.dimensionskapitel import build_dimensionen
 from atlas.render.eigenjahr import name_eigene_jahre
 from atlas.render.flaechen import build_kartengrund
 from atlas.render.freigabe import select_freigabe
 from atlas.render.gesamtkarte import build_gesamtseite
-from atlas.render.indikatortabellen import build_definitionen, build_dimensionen
+from atlas.render.indikatorblatt import build_definitionen
 from atlas.render.kartenseiten import EINZELN_BIS, build_indexseiten
 from atlas.render.kuerze import build_kuerze
 from atlas.render.methoden import build_methoden
 from atlas.render.modelle import Buch, Eintrag
+from atlas.render.monitor import build_monitor
 from atlas.render.quellenangaben import build_impressum, build_quellen
 from atlas.render.raumtabelle import build_raumkapitel
 from atlas.render.umschlag import build_umschlag
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from atlas.render.register import Register
     from atlas.tables.freigabe import Freigabewerte
     from atlas.tables.messung import Lieferungen
-    from atlas.tables.raum import Geometrien
+    from atlas.tables.raum import Geometrien, Umstiege
 
 KUERZE = "kuerze"
 _BREITE_WENIGE, _BREITE_VIELE = 1000, 2000
@@ -45,7 +47,7 @@ def build_kartengruende(
     gruende: dict[str, Kartengrund] = {}
     eigene = geometrien.filter(pl.col("gebietsstand") == konfiguration.raeume.gebietsstand)
     alle: dict[str, bytes] = dict(eigene.select("raum_id", "wkb").sort("raum_id").iter_rows())
-    for ebene in sorted({index.ebene for index in konfiguration.dimensionen.indizes.values()}):
+    for ebene in sorted({i.ebene for i in konfiguration.dimensionen.indizes.values() if i.art != "dimension"}):
         wkb = {raum: alle[raum] for raum in register.list_ebene(ebene) if raum in alle}
         if not wkb:
             continue
@@ -63,6 +65,7 @@ class Grundlage:
     freigabewerte: DataFrame[Freigabewerte]
     register: Register
     lieferungen: DataFrame[Lieferungen]
+    umstiege: DataFrame[Umstiege]
     gruende: Mapping[str, Kartengrund]
 
 
@@ -77,22 +80,28 @@ def build_buch(grundlage: Grundlage, ausgabe: str) -> Buch:
     if werk.gesamt is not None:
         karten = (*karten, build_gesamtseite(werk, werk.gesamt, grundlage.gruende.get(werk.hauptebene)))
     raeume = build_raumkapitel(werk)
+    monitor = build_monitor(werk)
     dimensionen = build_dimensionen(werk)
     kuerze = build_kuerze(werk)
     schluss = (
         build_definitionen(werk),
-        build_methoden(werk, _list_tabellen(kuerze, karten, (raeume, *dimensionen))),
-        build_quellen(werk, grundlage.lieferungen),
+        build_methoden(
+            werk, [*_list_tabellen(kuerze, karten, (raeume, *dimensionen)), *(monitor.tafeln if monitor else ())]
+        ),
+        build_quellen(werk, grundlage.lieferungen, grundlage.umstiege),
         build_impressum(werk),
     )
     inhalt = [Eintrag(KUERZE, "Das Wichtigste in Kürze"), *(Eintrag(karte.anker, karte.titel) for karte in karten)]
-    inhalt += [Eintrag(kapitel.anker, kapitel.titel) for kapitel in (raeume, *dimensionen, *schluss)]
+    inhalt.append(Eintrag(raeume.anker, raeume.titel))
+    inhalt += [Eintrag(monitor.anker, monitor.titel)] if monitor else []
+    inhalt += [Eintrag(kapitel.anker, kapitel.titel) for kapitel in (*dimensionen, *schluss)]
     return Buch(
         umschlag=build_umschlag(werk),
         inhalt=tuple(inhalt),
         kuerze=kuerze,
         karten=karten,
         raeume=raeume,
+        monitor=monitor,
         dimensionen=dimensionen,
         definitionen=schluss[0],
         methoden=schluss[1],

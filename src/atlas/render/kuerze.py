@@ -34,11 +34,11 @@ class Aufmerksamkeit:
 def _tell_zweck(werk: Werk) -> str:
     """Say what the book rates by which Indizes, what these are made of, and what status and dynamics are."""
     saetze = []
-    for ebene in dict.fromkeys(index.ebene for index in werk.indizes.values()):
-        wonach = [_nenne_index(werk, name) for name, index in werk.indizes.items() if index.ebene == ebene]
+    for ebene in dict.fromkeys(index.ebene for index in werk.hauptindizes.values()):
+        wonach = [_nenne_index(werk, name) for name, index in werk.hauptindizes.items() if index.ebene == ebene]
         mehrzahl = werk.register.find_ebene(ebene).mehrzahl
         saetze.append(f"Der Atlas ordnet die {mehrzahl} im Vergleich ein: nach {format_liste(wonach)}.")
-    if any(index.art == "dynamik" for index in werk.indizes.values()):
+    if any(index.art == "dynamik" for index in werk.hauptindizes.values()):
         saetze.append("Der Status beschreibt den Stand, die Dynamik die Entwicklung der letzten Jahre.")
     return " ".join(saetze)
 
@@ -65,7 +65,7 @@ def build_kuerze(werk: Werk) -> Kuerze:
     return Kuerze(
         eckdaten=_eckdaten(werk),
         saetze=(_tell_zweck(werk), *_tell_hinweis(werk)),
-        klassen=tuple(build_anzahltabelle(werk, index) for index in werk.indizes),
+        klassen=tuple(build_anzahltabelle(werk, index) for index in werk.hauptindizes),
         aufmerksamkeit=_build_aufmerksamkeit(werk, auswahl) if auswahl else None,
         konvention=(_summe(werk, auswahl), KONVENTION) if auswahl else (),
         vorsicht=(
@@ -88,7 +88,7 @@ def _eckdaten(werk: Werk) -> tuple[tuple[str, str], ...]:
         if not wert.zeichen:
             paare.append(("Einwohnerinnen und Einwohner", wert.text))
     raeume = register.list_ebene(werk.hauptebene)
-    index = werk.gesamt.status if werk.gesamt else next(iter(werk.indizes))
+    index = werk.gesamt.status if werk.gesamt else next(iter(werk.hauptindizes))
     unbewertet = len(werk.sort_nach_klasse(index)[None])
     vergleich = register.count(len(raeume), werk.hauptebene)
     dabei = f"davon {len(raeume) - unbewertet}" if unbewertet else "alle"

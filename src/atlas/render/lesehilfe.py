@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from atlas.render.zahlen import format_liste
 
 if TYPE_CHECKING:
-    from atlas.config.models.dimensionen import Gesamtindex
+    from atlas.config.models.indizes import Gesamtindex
     from atlas.render.werk import Werk
 
 _SCHLECHT: Final = {"status": "eine hohe Belastung", "dynamik": "eine ungünstige Entwicklung"}
@@ -53,9 +53,9 @@ def explain_enden(werk: Werk, index: str) -> str:
 
 def explain_richtung(werk: Werk) -> str:
     """Say in one sentence which class, value and rank stand for a bad place, as far as they are shown."""
-    arten = {index.art for index in werk.indizes.values()}
+    arten = {index.art for index in werk.hauptindizes.values()}
     wofuer = " oder ".join(wort for art, wort in _SCHLECHT.items() if art in arten)
-    letzte = [f"»{werk.klassenname(index.klassen[-1].klasse)}«" for index in werk.indizes.values()]
+    letzte = [f"»{werk.klassenname(index.klassen[-1].klasse)}«" for index in werk.hauptindizes.values()]
     zeichen = [f"{'Klasse' if len(letzte) == 1 else 'die Klassen'} {format_liste(letzte)}"]
     zeichen += [text for art, text in (("index", "ein hoher Wert"), ("rang", "ein Rang nahe 1")) if werk.shows(art)]
     return f"Für {wofuer} stehen: {'; '.join(zeichen)}."
@@ -93,4 +93,5 @@ def _bezug(werk: Werk, index: str) -> str:
 
 def _misst_an_raeumen(werk: Werk, index: str) -> bool:
     verfahren = werk.indizes[index]
-    return verfahren.standardisierung.zentrum == "raummittel" or verfahren.restandardisierung != "keine"
+    zweiter = verfahren.restandardisierung
+    return (verfahren.standardisierung if zweiter == "keine" else zweiter).zentrum == "raummittel"

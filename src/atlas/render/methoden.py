@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.render.abkuerzungen import build_abkuerzungen
+from atlas.render.dimensionsmethode import build_dimensionsmethoden, name_einheit
 from atlas.render.klassen import name_fach
 from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.raumtabelle import INDEXSTELLEN
 from atlas.render.schutztext import build_geheimhaltung
+from atlas.render.verfahrensherkunft import describe_herkunft
 from atlas.render.verfahrenstext import describe_schritte
 from atlas.render.werk import explain
 from atlas.render.zahlen import ZEICHEN, Angabe, format_kurz, format_liste, format_wert, format_zahl, spell
@@ -17,7 +19,7 @@ from atlas.tables.listen import SUMME, WENIGE_RAEUME
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from atlas.config.models.dimensionen import GestufterIndex
+    from atlas.render.modelle import Monitortafel
     from atlas.render.werk import Werk
 
 _NAECHSTE = 10
@@ -29,7 +31,7 @@ _ZUM_PUNKT = (
 _ZUM_ABSTAND = "Abstand in Einheiten des Indexwerts; 0,00 heißt: weniger als 0,005."
 
 
-def build_methoden(werk: Werk, uebrige: Iterable[Tabelle]) -> Kapitel:
+def build_methoden(werk: Werk, uebrige: Iterable[Tabelle | Monitortafel]) -> Kapitel:
     """Give a section per Index, then confidentiality, abbreviations and the signs that occur in the book.
 
     `uebrige` are the tables of the other chapters.
@@ -41,7 +43,7 @@ def build_methoden(werk: Werk, uebrige: Iterable[Tabelle]) -> Kapitel:
         ),
         *([hinweis] if (hinweis := werk.konfiguration.dimensionen.hinweis) else []),
     )
-    abschnitte = [_build_index(werk, index) for index in werk.indizes]
+    abschnitte = [*(_build_index(werk, index) for index in werk.hauptindizes), *build_dimensionsmethoden(werk)]
     eigene = [tabelle for abschnitt in abschnitte for tabelle in abschnitt.tabellen]
     schluss = (build_geheimhaltung(werk), *build_abkuerzungen(werk), *_build_zeichen([*uebrige, *eigene]))
     return Kapitel("methoden", "Methoden", einleitung, (*abschnitte, *schluss))
@@ -53,7 +55,7 @@ def _build_index(werk: Werk, index: str) -> Abschnitt:
     naechste = _build_naechste(werk, index)
     if naechste is not None:
         tabellen.append(naechste)
-    absaetze = (*_teilnahme(werk, index), f"Quelle des Verfahrens: {gestuft.quelle}.")
+    absaetze = (*_teilnahme(werk, index), *describe_herkunft(werk, gestuft))
     return Abschnitt(gestuft.name, absaetze, describe_schritte(werk, index), tuple(tabellen))
 
 
@@ -85,7 +87,8 @@ def _build_momente(werk: Werk, index: str) -> Tabelle:
     gestuft = werk.indizes[index]
     katalog = werk.konfiguration.indikatoren.indikatoren
     groessen = [
-        (e.indikator, katalog[e.indikator].kurzname, _einheit(werk, gestuft, e.indikator)) for e in gestuft.indikatoren
+        (e.indikator, katalog[e.indikator].kurzname, name_einheit(werk, gestuft, e.indikator))
+        for e in gestuft.indikatoren
     ]
     if gestuft.restandardisierung != "keine":
         was = "Summe" if gestuft.zusammenfassung == "summe" else "Mittelwert"
@@ -104,15 +107,6 @@ def _build_momente(werk: Werk, index: str) -> Tabelle:
     spalten = (Spalte("Einheit", "text"), Spalte(zentrum, "zahl"), Spalte("Standardabweichung", "zahl"))
     titel = f"{gestuft.name} {werk.jahr}: Bezugsgrößen der Standardisierung"
     return Tabelle(titel, "Größe", spalten, (Zeilengruppe(tuple(zeilen)),), explain(angaben))
-
-
-def _einheit(werk: Werk, gestuft: GestufterIndex, indikator: str) -> str:
-    einheit = werk.konfiguration.indikatoren.indikatoren[indikator].einheit
-    if gestuft.differenz is None:
-        return einheit
-    if gestuft.differenz.form == "relativ":
-        return "%"
-    return "Prozentpunkte" if einheit == "%" else einheit
 
 
 def _build_naechste(werk: Werk, index: str) -> Tabelle | None:
@@ -162,7 +156,7 @@ def _zeile_naechste(werk: Werk, index: str, abstand: float, raum_id: str) -> Zei
     return Zeile(register.name(raum_id), (*zellen, format_zahl(abstand, INDEXSTELLEN)))
 
 
-def _build_zeichen(tabellen: list[Tabelle]) -> tuple[Abschnitt, ...]:
+def _build_zeichen(tabellen: list[Tabelle | Monitortafel]) -> tuple[Abschnitt, ...]:
     """Explain the signs that stand in any table, in their fixed order."""
     benutzt = {zeichen.zeichen for tabelle in tabellen for zeichen in tabelle.zeichen}
     zeilen = tuple(Zeile(zeichen, (bedeutung,)) for zeichen, bedeutung in ZEICHEN.items() if zeichen in benutzt)

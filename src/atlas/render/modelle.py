@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+_KURZE_GRUPPE = 26
 Zeilenart = Literal["gebiet", "gruppe", "raum"]
 Spaltenart = Literal[
     "schluessel", "schluessel-lang", "menge", "zahl", "wert", "rang", "klasse", "paar", "text", "quelle", "weit"
@@ -79,6 +80,11 @@ class Zeilengruppe:
     zeilen: tuple[Zeile, ...]
     titel: str | None = None
 
+    @property
+    def ist_kurz(self) -> bool:
+        """Whether the rows can stay on one page without leaving half of another empty."""
+        return len(self.zeilen) <= _KURZE_GRUPPE
+
 
 @dataclass(frozen=True)
 class Tabelle:
@@ -115,6 +121,67 @@ class Kartenseite:
 
 
 @dataclass(frozen=True)
+class Stufe:
+    """A class of the Sozialraummonitor: the digit in its cells, its name, its ends, colour of ground and type."""
+
+    ziffer: str
+    name: str
+    grenzen: str
+    farbe: str
+    schrift: str
+
+
+@dataclass(frozen=True)
+class Monitorzelle:
+    """A digit on its ground, or a sign without one."""
+
+    text: str
+    farbe: str = ""
+    schrift: str = ""
+
+
+@dataclass(frozen=True)
+class Monitorzeile:
+    """A Raum and its cells."""
+
+    name: str
+    zellen: tuple[Monitorzelle, ...]
+
+
+@dataclass(frozen=True)
+class Monitorgruppe:
+    """Räume under the name of the Raum they belong to."""
+
+    titel: str | None
+    zeilen: tuple[Monitorzeile, ...]
+
+
+@dataclass(frozen=True)
+class Monitortafel:
+    """Räume by Dimensionen, the key to the digits, the signs in it, and who is unrated."""
+
+    titel: str
+    kopf: str
+    spalten: tuple[str, ...]
+    gruppen: tuple[Monitorgruppe, ...]
+    stufen: tuple[Stufe, ...]
+    zeichen: tuple[Zeichenerklaerung, ...]
+    unbewertet: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Monitorseite:
+    """The chapter of the Sozialraummonitor."""
+
+    anker: str
+    titel: str
+    einleitung: str
+    lesehilfe: tuple[str, ...]
+    tafeln: tuple[Monitortafel, ...]
+    anzahlen: tuple[Tabelle, ...]
+
+
+@dataclass(frozen=True)
 class Kuerze:
     """The page »Das Wichtigste in Kürze«."""
 
@@ -127,13 +194,28 @@ class Kuerze:
 
 
 @dataclass(frozen=True)
+class Indikatorblatt:
+    """What a reader of its figures must know of an Indikator: a line of facts, then what is declared, by heading."""
+
+    anker: str
+    titel: str
+    fakten: tuple[tuple[str, str], ...]
+    angaben: tuple[tuple[str, str], ...]
+    art: Literal["kurz", "lang"]
+    """kurz stays on one page, lang may run on to the next."""
+
+
+@dataclass(frozen=True)
 class Abschnitt:
-    """A titled part of a chapter with paragraphs, steps and tables."""
+    """A titled part of a chapter with paragraphs, steps, tables and Indikatorblätter."""
 
     titel: str
     absaetze: tuple[str, ...] = ()
     schritte: tuple[str, ...] = ()
     tabellen: tuple[Tabelle, ...] = ()
+    satz: Literal["untereinander", "nebeneinander"] = "untereinander"
+    """Whether narrow tables stand side by side; they then share one page."""
+    blaetter: tuple[Indikatorblatt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,6 +245,7 @@ class Buch:
     kuerze: Kuerze
     karten: tuple[Kartenseite, ...]
     raeume: Kapitel
+    monitor: Monitorseite | None
     dimensionen: tuple[Kapitel, ...]
     definitionen: Kapitel
     methoden: Kapitel

@@ -8,9 +8,10 @@ import polars as pl
 from markupsafe import Markup, escape
 
 from atlas import __version__
+from atlas.render.besonderheiten import build_besonderheiten
 from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.verweise import link_adresse, link_lizenz
-from atlas.render.zahlen import bind_zahlen, format_datum_kurz
+from atlas.render.zahlen import bind_zahlen, format_datum_kurz, format_gebietsstand
 
 if TYPE_CHECKING:
     from pandera.typing.polars import DataFrame
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
     from atlas.config.models.quellen import Quelle
     from atlas.render.werk import Werk
     from atlas.tables.messung import Lieferungen
+    from atlas.tables.raum import Umstiege
 
 _BERECHNET: Final = (
     "Alle Zahlen dieses Bandes sind aus den genannten Daten berechnet, soweit nichts anderes dabeisteht."
 )
 
 
-def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen]) -> Kapitel:
-    """List the sources with publisher, licence, state and number of files."""
+def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen], umstiege: DataFrame[Umstiege]) -> Kapitel:
+    """List the sources with publisher, licence, state and number of files, and what was special about them."""
     dateien = dict(lieferungen.group_by("quelle").agg(pl.len()).sort("quelle").iter_rows())
     zeilen = tuple(
         Zeile(
@@ -48,10 +50,11 @@ def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen]) -> Kapitel:
     tabelle = Tabelle("Datenquellen", "Statistik", spalten, (Zeilengruppe(zeilen),), art="lang")
     verzeichnis = werk.konfiguration.raeume
     ebenen = ", ".join(werk.register.count(len(werk.register.list_ebene(e.ebene)), e.ebene) for e in verzeichnis.ebenen)
-    raeume = f"Gebietsstand {_format_gebietsstand(verzeichnis.gebietsstand)}: {ebenen}."
-    abschnitte = (Abschnitt("Statistiken", tabellen=(tabelle,)), *_build_karten(werk))
+    raeume = f"Gebietsstand {format_gebietsstand(verzeichnis.gebietsstand)}: {ebenen}."
+    statistiken = Abschnitt("Statistiken", tabellen=(tabelle,))
+    abschnitte = (statistiken, *_build_karten(werk), *build_besonderheiten(werk, lieferungen, umstiege))
     quellen = list(werk.konfiguration.quellen.quellen.values())
-    absaetze = [_BERECHNET, raeume, *_vorlaeufige(quellen), *_vorbehandelte(quellen), *_umgerechnete(werk)]
+    absaetze = [_BERECHNET, raeume, *_vorbehandelte(quellen), *_umgerechnete(werk)]
     return Kapitel("quellen", "Datenquellen", tuple(absaetze), abschnitte)
 
 
@@ -71,7 +74,7 @@ def _build_karten(werk: Werk) -> tuple[Abschnitt, ...]:
     verzeichnis = werk.konfiguration.raeume
     angaben = [("Raumverzeichnis", verzeichnis.verzeichnis.herkunft)]
     angaben += [(f"Karte der {werk.register.find_ebene(p.ebene).mehrzahl}", p.herkunft) for p in verzeichnis.polygone]
-    angaben += [(f"Umrechnung von {_format_gebietsstand(u.von)}", u.herkunft) for u in verzeichnis.umstiege]
+    angaben += [(f"Umrechnung von {format_gebietsstand(u.von)}", u.herkunft) for u in verzeichnis.umstiege]
     zeilen = tuple(
         Zeile(wofuer, (bind_zahlen(h.titel), h.herausgeber, link_lizenz(h.lizenz), h.stand))
         for wofuer, h in angaben
@@ -82,23 +85,6 @@ def _build_karten(werk: Werk) -> tuple[Abschnitt, ...]:
     spalten = tuple(Spalte(titel, "text") for titel in ("Titel", "Herausgeber", "Lizenz", "Datenstand"))
     titel = "Karten und Raumverzeichnis"
     return (Abschnitt(titel, tabellen=(Tabelle(titel, "Verwendung", spalten, (Zeilengruppe(zeilen),)),)),)
-
-
-def _format_gebietsstand(text: str) -> str:
-    """Give a Gebietsstand as a German date where it is a date."""
-    from datetime import date
-
-    try:
-        return format_datum_kurz(date.fromisoformat(text))
-    except ValueError:
-        return text
-
-
-def _vorlaeufige(quellen: list[Quelle]) -> list[str]:
-    vorlaeufige = [quelle.titel for quelle in quellen if quelle.vorlaeufig]
-    if not vorlaeufige:
-        return []
-    return [f"Vorläufig und noch nicht endgültig bestätigt: {'; '.join(vorlaeufige)}."]
 
 
 def _vorbehandelte(quellen: list[Quelle]) -> list[str]:
@@ -119,7 +105,7 @@ def _umgerechnete(werk: Werk) -> list[str]:
     """Say that figures of earlier areas were converted, and how they are marked."""
     if not werk.konfiguration.raeume.umstiege:
         return []
-    ziel = _format_gebietsstand(werk.konfiguration.raeume.gebietsstand)
+    ziel = format_gebietsstand(werk.konfiguration.raeume.gebietsstand)
     satz = (
         f"Anzahlen früherer Gebietsstände sind auf den vom {ziel} umgerechnet; was dabei anteilig geschätzt ist, trägt "
         "das Zeichen s. Quoten werden nicht umgerechnet, sondern aus den Anzahlen neu gebildet."

@@ -33,8 +33,8 @@ class _Angebot:
 def build_raumkapitel(werk: Werk) -> Kapitel:
     """Give one table per level that has an Index; more than two Indizes go into further tables."""
     abschnitte = []
-    for ebene in dict.fromkeys(index.ebene for index in werk.indizes.values()):
-        eigene = [name for name, index in werk.indizes.items() if index.ebene == ebene]
+    for ebene in dict.fromkeys(index.ebene for index in werk.hauptindizes.values()):
+        eigene = [name for name, index in werk.hauptindizes.items() if index.ebene == ebene]
         mehrzahl = werk.register.find_ebene(ebene).mehrzahl
         tabellen = tuple(_build_tabelle(werk, ebene, teil) for teil in _chunks(werk, eigene))
         abschnitte.append(Abschnitt(mehrzahl, tabellen=tabellen))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -93,6 +95,23 @@ class Register:
         for raum_id in self.list_ebene(ebene):
             gruppen.setdefault(self.find_gruppe(raum_id, gruppenebene), []).append(raum_id)
         return dict(sorted(gruppen.items()))
+
+    def group_nach_eltern(self, ebene: str) -> dict[str, list[str]]:
+        """Give the Räume of a level under the keys of the Räume that they divide, both sorted."""
+        gruppen: dict[str, list[str]] = {}
+        for raum_id in self.list_ebene(ebene):
+            gruppen.setdefault(self.raeume[raum_id].eltern or raum_id, []).append(raum_id)
+        return dict(sorted(gruppen.items()))
+
+    def name_eindeutig(self, raum_id: str) -> str:
+        """Give the name of a Raum, and where its level has it twice the Raum it belongs to: Altstadt (Musterstadt)."""
+        raum = self.raeume[raum_id]
+        doppelt = self._namen[raum.ebene, raum.name] >= MEHRERE
+        return f"{raum.name} ({self.name(raum.eltern)})" if doppelt and raum.eltern else raum.name
+
+    @cached_property
+    def _namen(self) -> Counter[tuple[str, str]]:
+        return Counter((raum.ebene, raum.name) for raum in self.raeume.values())
 
 
 def build_register(raeume: DataFrame[Raeume], verzeichnis: Raumverzeichnis) -> Register:

@@ -8,7 +8,8 @@ from atlas.render.klassen import format_grenzen
 from atlas.render.zahlen import format_kurz, format_liste
 
 if TYPE_CHECKING:
-    from atlas.config.models.dimensionen import Differenz, GestufterIndex, Standardisierung
+    from atlas.config.models.indizes import GestufterIndex
+    from atlas.config.models.verfahren import Differenz, Standardisierung
     from atlas.render.werk import Werk
 
 
@@ -20,6 +21,26 @@ def describe_schritte(werk: Werk, index: str) -> tuple[str, ...]:
         _ausgangswert(werk, gestuft),
         "Standardisieren: " + _standardisierung(gestuft.standardisierung, "Von jedem Wert", "je Indikator"),
         _zusammenfassung(werk, gestuft),
+        _restandardisierung(gestuft),
+        _klassen(werk, gestuft),
+    )
+
+
+def describe_dimensionsschritte(werk: Werk, index: str) -> tuple[str, ...]:
+    """Give the steps that Indizes of Dimensionen share; what each is made of stands in a table beside them."""
+    gestuft = werk.indizes[index]
+    wie = "addiert" if gestuft.zusammenfassung == "summe" else "zum gewichteten Mittelwert zusammengefasst"
+    return (
+        _auswahl(werk, gestuft),
+        (
+            "Ausgangswerte: je Dimension die Indikatoren der folgenden Tabelle; verwendet wird der Wert des "
+            f"Berichtsjahrs {werk.jahr}, ungerundet, bei Indikatoren mit einem eigenen Jahr der dieses Jahres."
+        ),
+        "Standardisieren: " + _standardisierung(gestuft.standardisierung, "Von jedem Wert", "je Indikator"),
+        (
+            f"Zusammenfassen: Die standardisierten Werte werden je Dimension mit ihrem Gewicht {wie}; wo ein hoher "
+            "Wert Entlastung heißt, dreht sich das Vorzeichen. Ein höheres Ergebnis heißt: höherer Bedarf."
+        ),
         _restandardisierung(gestuft),
         _klassen(werk, gestuft),
     )
@@ -47,6 +68,8 @@ def _ausgangswert(werk: Werk, gestuft: GestufterIndex) -> str:
     namen = format_liste([katalog[eintrag.indikator].kurzname for eintrag in gestuft.indikatoren])
     if gestuft.differenz is None and gestuft.ausgangswert == "wert":
         was = f"der Wert des Berichtsjahrs {werk.jahr}"
+        if any(katalog[eintrag.indikator].jahr is not None for eintrag in gestuft.indikatoren):
+            was += " (bei Indikatoren mit einem eigenen Jahr der dieses Jahres)"
     elif gestuft.differenz is None:
         was = "die Veränderung, wie sie geliefert wurde"
     else:
@@ -63,14 +86,18 @@ def _differenz(werk: Werk, differenz: Differenz) -> str:
 
 def _standardisierung(wahl: Standardisierung, von_was: str, wo: str) -> str:
     zentrum = "der Mittelwert der einbezogenen Räume" if wahl.zentrum == "raummittel" else "der Wert des ganzen Gebiets"
+    return (
+        f"{von_was} wird {wo} {zentrum} abgezogen und das Ergebnis durch die Standardabweichung der einbezogenen "
+        f"Räume geteilt ({_zaehlweise(wahl)})."
+    )
+
+
+def _zaehlweise(wahl: Standardisierung) -> str:
     gewicht = "jeder Raum zählt gleich"
     if wahl.gewichtung == "bevoelkerung":
         gewicht = "jeder Raum zählt nach seiner Einwohnerzahl"
     nenner = "Nenner n, die Räume sind die Gesamtheit" if wahl.freiheitsgrade == 0 else "Nenner n − 1"
-    return (
-        f"{von_was} wird {wo} {zentrum} abgezogen und das Ergebnis durch die Standardabweichung der einbezogenen "
-        f"Räume geteilt ({gewicht}; {nenner})."
-    )
+    return f"{gewicht}; {nenner}"
 
 
 def _zusammenfassung(werk: Werk, gestuft: GestufterIndex) -> str:
@@ -96,6 +123,12 @@ def _restandardisierung(gestuft: GestufterIndex) -> str:
     wahl = gestuft.restandardisierung
     if wahl == "keine":
         return "Ein zweites Standardisieren entfällt; das Ergebnis ist der Indexwert."
+    if wahl.zentrum == "gesamtwert":
+        return (
+            "Erneut standardisieren: Das Ergebnis wird durch die Standardabweichung der einbezogenen Räume geteilt "
+            f"({_zaehlweise(wahl)}). Das ist der Indexwert: 0 ist der Wert des ganzen Gebiets, 1 eine "
+            "Standardabweichung."
+        )
     text = _standardisierung(wahl, "Von dem Ergebnis", "noch einmal")
     return f"Erneut standardisieren: {text} Das ist der Indexwert: 0 ist der Durchschnitt, 1 eine Standardabweichung."
 

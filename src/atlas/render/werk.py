@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from atlas.config.laden import Konfiguration
     from atlas.config.models.ausgaben import Ausgabe
-    from atlas.config.models.dimensionen import Gesamtindex, GestufterIndex
+    from atlas.config.models.indizes import Gesamtindex, GestufterIndex
     from atlas.render.freigabe import Freigabe
     from atlas.render.register import Register
 
@@ -40,6 +40,16 @@ class Werk:
         return self.konfiguration.dimensionen.indizes
 
     @property
+    def hauptindizes(self) -> dict[str, GestufterIndex]:
+        """The Indizes that have pages of their own: those of status and dynamics."""
+        return {name: index for name, index in self.indizes.items() if index.art != "dimension"}
+
+    @property
+    def dimensionsindizes(self) -> dict[str, GestufterIndex]:
+        """The Indizes of the Dimensionen, which the Sozialraummonitor shows together."""
+        return {name: index for name, index in self.indizes.items() if index.art == "dimension"}
+
+    @property
     def gesamt(self) -> Gesamtindex | None:
         """The declared Gesamtindex."""
         return self.konfiguration.dimensionen.gesamt
@@ -47,7 +57,7 @@ class Werk:
     @property
     def hauptebene(self) -> str:
         """The level whose Räume the book lists: that of the Gesamtindex, else of the first Index."""
-        index = self.gesamt.status if self.gesamt else next(iter(self.indizes))
+        index = self.gesamt.status if self.gesamt else next(iter(self.hauptindizes))
         return self.indizes[index].ebene
 
     def shows(self, art: str) -> bool:

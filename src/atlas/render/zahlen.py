@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from atlas.tables.listen import SPERRGRUENDE, VORHANDEN
-
-if TYPE_CHECKING:
-    from datetime import date
 
 TAUSENDER: Final = "\u202f"
 """Narrow no-break space between groups of three digits, as the statistical offices print it."""
@@ -122,6 +120,14 @@ def format_datum(tag: date) -> str:
 def format_datum_kurz(tag: date) -> str:
     """Give a date in figures: 30.06.2026."""
     return f"{tag.day:02d}.{tag.month:02d}.{tag.year}"
+
+
+def format_gebietsstand(text: str) -> str:
+    """Give a Gebietsstand as a date in figures where it is one."""
+    try:
+        return format_datum_kurz(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def find_zeichen(wertstatus: str, sperrgrund: str | None) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.config.indexkatalog import build_gesamtverfahren, build_indexverfahren
 from atlas.config.katalog import (
     build_einbezug,
     build_formelterme,
     build_freigaberegeln,
-    build_gesamtverfahren,
-    build_indexverfahren,
     build_katalog,
     build_umrechnung,
 )
+from atlas.core.altersgruppen import add_altersgruppen
 from atlas.core.gebietsstand import convert_messwerte
 from atlas.core.geheimhaltung import Ergebnisse, release
 from atlas.core.index import Eingaben, compute_indizes
@@ -40,13 +40,14 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         build_formelterme(konfiguration.indikatoren),
     )
     verfahren, einbezug = (
-        build_indexverfahren(konfiguration.dimensionen),
+        build_indexverfahren(konfiguration.dimensionen, konfiguration.indikatoren),
         build_einbezug(konfiguration.raeume),
     )
     umrechnung = build_umrechnung(konfiguration.raeume, katalog, formelterme)
     umstiege = read_tabelle(projekt, Umstiege)
     gebietswerte = Gebietswerte.make(convert_messwerte(messwerte, raeume, umstiege, umrechnung))
-    merkmalswerte = compute_merkmalswerte(gebietswerte, raeume, katalog, formelterme)
+    mit_baendern = Gebietswerte.make(add_altersgruppen(gebietswerte, katalog, formelterme))
+    merkmalswerte = compute_merkmalswerte(mit_baendern, raeume, katalog, formelterme)
     indikatorwerte = compute_indikatorwerte(merkmalswerte, raeume, katalog, formelterme)
     eingaben = Eingaben(indikatorwerte, merkmalswerte, raeume, katalog, einbezug)
     gesamt = build_gesamtverfahren(konfiguration.dimensionen)

@@ -15,7 +15,7 @@ from atlas.render.vorlagen import find_ordner, render_buch
 from atlas.store import read_tabelle
 from atlas.tables.freigabe import Freigabewerte
 from atlas.tables.messung import Lieferungen
-from atlas.tables.raum import Geometrien, Raeume
+from atlas.tables.raum import Geometrien, Raeume, Umstiege
 from atlas.zahlwort import count
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     check_berichtsjahr(freigabewerte, konfiguration)
     register = build_register(read_tabelle(projekt, Raeume), konfiguration.raeume)
     gruende = build_kartengruende(konfiguration, register, read_tabelle(projekt, Geometrien))
-    grundlage = Grundlage(konfiguration, freigabewerte, register, read_tabelle(projekt, Lieferungen), gruende)
+    lieferungen, umstiege = read_tabelle(projekt, Lieferungen), read_tabelle(projekt, Umstiege)
+    grundlage = Grundlage(konfiguration, freigabewerte, register, lieferungen, umstiege, gruende)
     ordner = find_ordner(projekt)
     seiten = 0
     for ausgabe in konfiguration.ausgaben.ausgaben:

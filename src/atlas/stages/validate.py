@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from atlas.befunde import build_befunde
+from atlas.config.indexkatalog import build_indexverfahren
 from atlas.config.katalog import (
     build_einbezug,
     build_formelterme,
-    build_indexverfahren,
     build_katalog,
     build_umrechnung,
 )
 from atlas.config.merkmale import list_groessen
+from atlas.config.pruefung_indikatoren import build_probleme
+from atlas.core.altersgruppen import find_unbildbare
 from atlas.core.pruefregeln import Pruefling, Wertebereich, find_befunde
+from atlas.errors import KonfigurationError
 from atlas.store import read_tabelle
 from atlas.tables.ergebnis import Befunde, Eingangsbefunde
 from atlas.tables.messung import Lieferungen, Messwerte
@@ -36,15 +39,19 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     quellen = konfiguration.quellen.quellen
     katalog = build_katalog(konfiguration.indikatoren)
     formelterme = build_formelterme(konfiguration.indikatoren)
+    messwerte = read_tabelle(projekt, Messwerte)
+    probleme = build_probleme(konfiguration, find_unbildbare(messwerte, katalog, formelterme))
+    if probleme:
+        raise KonfigurationError(probleme)
     pruefling = Pruefling(
         raeume=read_tabelle(projekt, Raeume),
         lieferungen=read_tabelle(projekt, Lieferungen),
-        messwerte=read_tabelle(projekt, Messwerte),
+        messwerte=messwerte,
         umstiege=read_tabelle(projekt, Umstiege),
         umrechnung=build_umrechnung(konfiguration.raeume, katalog, formelterme),
         katalog=katalog,
         formelterme=formelterme,
-        verfahren=build_indexverfahren(konfiguration.dimensionen),
+        verfahren=build_indexverfahren(konfiguration.dimensionen, konfiguration.indikatoren),
         einbezug=build_einbezug(konfiguration.raeume),
         berichtsjahr=konfiguration.atlas.berichtsjahr,
         eigene_jahre={name: i.jahr for name, i in konfiguration.indikatoren.indikatoren.items() if i.jahr is not None},

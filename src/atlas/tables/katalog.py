@@ -10,7 +10,10 @@ from atlas.tables.listen import BERECHNUNGSARTEN, RICHTUNGEN, ZEITBEZUEGE
 
 
 class Indikatorkatalog(Tabelle, stufe="compute", grain=("indikator", "gueltig_ab")):
-    """One row per Indikator and first year of its definition (grain: indikator, gueltig_ab)."""
+    """One row per Indikator and first year of its definition (grain: indikator, gueltig_ab).
+
+    Below `kleinste_ebene` the Indikator has no values; null is every level.
+    """
 
     indikator: pl.String
     gueltig_ab: pl.Int64
@@ -19,12 +22,14 @@ class Indikatorkatalog(Tabelle, stufe="compute", grain=("indikator", "gueltig_ab
     art: pl.String = pa.Field(isin=list(BERECHNUNGSARTEN))
     zeitbezug: pl.String = pa.Field(isin=list(ZEITBEZUEGE))
     faktor: pl.Float64 = pa.Field(gt=0)
+    kleinste_ebene: pl.String = pa.Field(nullable=True)
 
 
 class Formelterme(Tabelle, stufe="compute", grain=("indikator", "gueltig_ab", "seite", "position")):
     """One term of a Zaehler or Nenner per row (grain: indikator, gueltig_ab, seite, position).
 
-    The side is the sum of its terms, each a Merkmal of the year `jahr - jahresversatz` times `vorzeichen`.
+    The side is the sum of its terms, each a Merkmal of the year `jahr - jahresversatz` times `vorzeichen`. A group such
+    as `alter=15-rag` is a band of ages that the core makes of delivered ones; `*jahre` makes it the sum of ages.
     """
 
     indikator: pl.String

@@ -61,8 +61,8 @@ SCHWEREN: Final = ("fehler", "warnung", "hinweis")
 RICHTUNGEN: Final = ("hoch_ist_belastet", "hoch_ist_entlastet", "neutral")
 """What a high value of an Indikator means."""
 
-BERECHNUNGSARTEN: Final = ("anteil", "rate", "dichte", "veraenderung", "mittelwert", "wert")
-"""How an Indikator is computed; `wert` is a figure that arrives as a rate."""
+BERECHNUNGSARTEN: Final = ("anteil", "rate", "dichte", "anzahl", "veraenderung", "mittelwert", "wert")
+"""How an Indikator is computed; `anzahl` is a count without a Nenner, `wert` a figure that arrives as a rate."""
 
 ZEITBEZUEGE: Final = ("stand", "veraenderung")
 """Whether an Indikator describes a state or a change."""

@@ -132,6 +132,11 @@ class Raumverzeichnis(Modell):
     gewichtung: Gewichtung | None = Field(
         default=None, description="Welche Gewichtung zu welchem Merkmal passt, nötig bei Umstiegen mit anteile"
     )
+    ausserhalb: Literal["fehler", "zaehlen"] = Field(
+        default="fehler",
+        description="Was für Räume anderer Gebiete in den Lieferungen gilt, wenn die Quelle es nicht selbst sagt: "
+        "zaehlen für ein Projekt, das ein Ausschnitt ist, etwa eine Stadt in den Tabellen ihres Kreises",
+    )
     mindesteinwohner: Mindesteinwohner | None = Field(default=None, description="Kleinste einbezogene Räume")
     ausschluesse: tuple[Ausschluss, ...] = Field(default=(), description="Räume, die nicht bewertet werden")
 

@@ -21,7 +21,8 @@ _SCHLUESSEL = ("raum_id", "jahr", "indikator")
 def find_kleine_terme(terme: pl.DataFrame, regel: Freigaberegel) -> pl.DataFrame:
     """Give (raum_id, jahr, indikator, seite) with a term of 1 to below the minimum count.
 
-    Delivered rates (`art` wert) and areas are no counts and never small.
+    Delivered rates (`art` wert) and areas are no counts and never small. A sum of ages is large with few people; they
+    are a term of its Nenner, which the configuration demands.
     """
     ist_zahl = (pl.col("art") != "wert") & (pl.col("merkmal") != FLAECHE_HA)
     klein = (pl.col("wert") > 0) & (pl.col("wert") < regel.mindestfallzahl)
@@ -34,7 +35,8 @@ def find_gesperrte(
     """Give (raum_id, jahr, indikator) of the values that must not be shown.
 
     Reasons: a small term; a share whose complement is small; a Nenner, or for delivered rates the
-    population of the Raum, below the minimum. An unknown population protects nobody and counts as none.
+    population of the Raum, below the minimum. An unknown population protects nobody and counts as none. A count (`art`
+    anzahl) has no Nenner: its terms alone decide.
     """
     rest = pl.col("nenner") - pl.col("zaehler")
     kleiner_rest = (pl.col("art") == "anteil") & (rest > 0) & (rest < regel.mindestfallzahl)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from atlas.core.einbezug import compute_bevoelkerung
+from atlas.core.feste_jahre import repeat_feste
 from atlas.core.geheimhaltung.fallzahl import find_gesperrte, find_kleine_terme
 from atlas.core.indikatoren import collect_terme
 from atlas.tables.freigabe import Freigabewerte
@@ -125,6 +126,7 @@ def _index_gesperrt(ergebnisse: Ergebnisse, gesperrt: pl.DataFrame) -> pl.DataFr
     teile = []
     for verfahren in ergebnisse.verfahren:
         eigene = gesperrt.filter(pl.col("indikator").is_in(verfahren.indikatoren))
+        eigene = repeat_feste(eigene, verfahren.feste_jahre, ergebnisse.indikatorwerte["jahr"])
         versaetze = {0, verfahren.differenz_jahre}
         teile += [
             eigene.select("raum_id", "indikator", jahr=pl.col("jahr") + versatz, index=pl.lit(verfahren.index))

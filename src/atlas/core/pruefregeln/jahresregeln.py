@@ -26,7 +26,7 @@ def find_fehlende_merkmale(pruefling: Pruefling) -> Iterator[Befund]:
         .with_columns(gezeigt=_gezeigtes_jahr(pruefling))
         .with_columns(jahr=pl.col("gezeigt") - pl.col("jahresversatz"))
     )
-    zahlen = pruefling.join_quelle().filter(pl.col("wert").is_not_null())
+    zahlen = pruefling.join_quelle(pruefling.mit_altersgruppen).filter(pl.col("wert").is_not_null())
     fehlend = verlangt.join(zahlen, on=["merkmal", "gruppe", "jahr"], how="anti")
     je_merkmal = fehlend.group_by("merkmal", "jahr").agg(
         pl.col("gruppe").unique().sort(), pl.col("indikator").unique().sort()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from atlas.befunde import Befund, Code
+from atlas.core.altersgruppen import add_altersgruppen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,10 +67,15 @@ class Pruefling:
         """The Messwerte on the Gebietsstand of the project."""
         return self.messwerte.filter(pl.col("gebietsstand") == self.umrechnung.ziel)
 
-    def join_quelle(self) -> pl.DataFrame:
-        """Give the Messwerte with the Quelle each came from and the year of its Datenstand."""
+    @cached_property
+    def mit_altersgruppen(self) -> pl.DataFrame:
+        """The Messwerte and the bands of ages made of them; a band stands where its first group stands."""
+        return add_altersgruppen(self.messwerte, self.katalog, self.formelterme, ("raum_id", "jahr", "gebietsstand"))
+
+    def join_quelle(self, messwerte: pl.DataFrame | None = None) -> pl.DataFrame:
+        """Give Messwerte (all, if none are named) with the Quelle each came from and the year of its Datenstand."""
         lieferungen = self.lieferungen.select("lieferung_id", "quelle", standjahr=pl.col("stand").str.head(4).cast(int))
-        return self.messwerte.join(lieferungen, on="lieferung_id", validate="m:1")
+        return (self.messwerte if messwerte is None else messwerte).join(lieferungen, on="lieferung_id", validate="m:1")
 
 
 def build_befund(code: Code, text: str, zeile: dict[str, Any], gegenstand: str = "", erwartet: str = "") -> Befund:

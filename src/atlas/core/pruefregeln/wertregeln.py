@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from atlas.befunde import Befund, Code
+from atlas.core.altersgruppen import expand_altersgruppen
 from atlas.core.indikatoren import collect_terme, sum_seiten
+from atlas.core.kleinste_ebene import drop_zu_kleine
 from atlas.core.pruefregeln.pruefling import build_befund, name_merkmal
 from atlas.tables.ergebnis import Merkmalswerte
 from atlas.tables.katalog import Formelterme, Indikatorkatalog
@@ -111,13 +113,14 @@ def find_zaehler_groesser_nenner(pruefling: Pruefling) -> Iterator[Befund]:
     """
     anteile = Indikatorkatalog.make(pruefling.katalog.filter(pl.col("art") == "anteil"))
     formelterme = Formelterme.make(pruefling.formelterme.join(anteile, on=_DEFINITION, how="semi"))
-    geliefert = Merkmalswerte.make(pruefling.eigene)
-    seiten = sum_seiten(collect_terme(geliefert, anteile, formelterme), formelterme)
+    eigene = pruefling.mit_altersgruppen.filter(gebietsstand=pruefling.umrechnung.ziel)
+    terme = collect_terme(Merkmalswerte.make(eigene), anteile, formelterme)
+    seiten = sum_seiten(drop_zu_kleine(terme, pruefling.raeume, anteile), formelterme)
     zaehler, nenner = (seiten.filter(seite=seite) for seite in ("zaehler", "nenner"))
     schluessel = ["indikator", "raum_id", "jahr"]
     beide = zaehler.join(nenner, on=schluessel, suffix="_nenner", validate="1:1").sort(schluessel)
     zu_gross = beide.filter(pl.col("summe") > pl.col("summe_nenner")).select(schluessel)
-    for zeile in _join_ersten_term(zu_gross, formelterme, pruefling.eigene).iter_rows(named=True):
+    for zeile in _join_ersten_term(zu_gross, formelterme, eigene).iter_rows(named=True):
         text = (
             f"{zeile['indikator']}: der Zähler ist größer als der Nenner (Raum »{zeile['raum_id']}«, {zeile['jahr']}). "
             "Stichtage, Altersgruppen und Zellen beider Quellen vergleichen."
@@ -141,7 +144,10 @@ def _join_ersten_term(df: pl.DataFrame, formelterme: DataFrame[Formelterme], mes
 
 
 def _gezaehlte(pruefling: Pruefling, bedingung: pl.Expr) -> pl.DataFrame:
-    """Give (merkmal, gruppe) of the terms that are counts, and of the population that the minimum looks at."""
+    """Give (merkmal, gruppe) of the terms that are counts, and of the population that the minimum looks at.
+
+    Of a band of ages these are the delivered groups it may be made of.
+    """
     mit_art = pruefling.formelterme.join(
         pruefling.katalog.select(*_DEFINITION, "art"), on=_DEFINITION, validate="m:1"
     ).filter(bedingung)
@@ -149,7 +155,7 @@ def _gezaehlte(pruefling: Pruefling, bedingung: pl.Expr) -> pl.DataFrame:
     if pruefling.einbezug is not None:
         einwohner = pl.DataFrame({"merkmal": [pruefling.einbezug.merkmal], "gruppe": [""]})
         terme = pl.concat([terme, einwohner])
-    return terme.unique()
+    return expand_altersgruppen(terme.unique(), pruefling.messwerte)
 
 
 def _join_stelle(messwerte: pl.DataFrame, gezaehlte: pl.DataFrame) -> pl.DataFrame:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from atlas.ingest.deutung.lesung import Lesung
 
 NULLSTATUS = ("null_genau", "null_gerundet")
+_RECHENFEHLER = 1e-14
+"""Relative error of a product of two floats that stand for decimal numbers, with room to spare."""
 
 
 def parse_zellen(lesung: Lesung, zellen: pl.DataFrame) -> pl.DataFrame:
@@ -25,7 +27,7 @@ def parse_zellen(lesung: Lesung, zellen: pl.DataFrame) -> pl.DataFrame:
     df = _add_zahl(zellen, lesung.quelle.zahl)
     _melde_unlesbare(df, lesung)
     _melde_gemischte_prozente(df, lesung)
-    produkt = pl.col("zahl") * pl.col("faktor")
+    produkt = _multipliziere(pl.col("zahl"), pl.col("faktor"))
     df = df.with_columns(
         wert=pl.when(pl.col("symbol").is_in(NULLSTATUS))
         .then(pl.lit(0.0))
@@ -39,6 +41,13 @@ def parse_zellen(lesung: Lesung, zellen: pl.DataFrame) -> pl.DataFrame:
         df = _check_gueltigkeit(df, lesung.umfeld.gueltigkeit)
     df = _add_vorbehandelt(df, lesung)
     return df.drop("zeile", "kopf", "text", "symbol", "zahl", "faktor", "vermerk")
+
+
+def _multipliziere(zahl: pl.Expr, faktor: pl.Expr) -> pl.Expr:
+    """Multiply as on paper where that gives a whole number: 261,9 times 1000 is 261900, not a hair less."""
+    produkt = zahl * faktor
+    ganz = produkt.round()
+    return pl.when((produkt - ganz).abs() <= ganz.abs() * _RECHENFEHLER).then(ganz).otherwise(produkt)
 
 
 def _add_zahl(zellen: pl.DataFrame, zahl: Zahl) -> pl.DataFrame:

@@ -1,0 +1,112 @@
+"""The chapter of a Dimension: figures of the main level, of coarser levels alone, and of the levels below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from atlas.render.eigenjahr import list_jahre
+from atlas.render.herkunft import find_herkunft
+from atlas.render.indikatortabellen import Raumfolge, build_werte, has_werte, sort_nach_dimension
+from atlas.render.modelle import Abschnitt, Kapitel
+from atlas.render.nachweistext import join_saetze
+from atlas.render.zahlen import format_liste
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from atlas.config.models.indikatoren import Indikator
+    from atlas.render.indikatortabellen import Auswahl, Herkunft
+    from atlas.render.register import Register
+    from atlas.render.werk import Werk
+
+_SCHMAL: Final = 2
+"""Tables of so few columns stand in two halves side by side."""
+_ARTIKEL: Final = {"kreis": "den", "bezirk": "den", "stadt": "die", "region": "die", "land": "das", "gebiet": "das"}
+"""The article that goes with a word after »für«, by its ending."""
+
+
+def build_dimensionen(werk: Werk) -> tuple[Kapitel, ...]:
+    """Give a chapter with the figures per Dimension, where the Ausgabe shows figures of Indikatoren."""
+    if not werk.shows("indikator"):
+        return ()
+    herkunft = find_herkunft(werk)
+    kapitel = []
+    for name, eigene in sort_nach_dimension(werk).items():
+        dimension = werk.konfiguration.dimensionen.dimensionen[name]
+        einleitung = (dimension.beschreibung,) if dimension.beschreibung else ()
+        abschnitte = tuple(_build_abschnitte(werk, eigene, herkunft))
+        kapitel.append(Kapitel(f"dimension-{name}", dimension.name, einleitung, abschnitte))
+    return tuple(kapitel)
+
+
+def _build_abschnitte(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft) -> Iterator[Abschnitt]:
+    """Give what the main level has, then what only coarser levels have, then what goes further down."""
+    ebenen = [ebene.ebene for ebene in werk.konfiguration.raeume.ebenen]
+    mitte = ebenen.index(werk.hauptebene)
+    je_ebene: dict[str, dict[str, Indikator]] = {}
+    for name, indikator in indikatoren.items():
+        kleinste = indikator.kleinste_ebene or ebenen[-1]
+        je_ebene.setdefault(ebenen[min(ebenen.index(kleinste), mitte)], {})[name] = indikator
+    haupt = je_ebene.get(werk.hauptebene, {})
+    if haupt:
+        folge = Raumfolge(werk.hauptebene, werk.register.group(werk.hauptebene))
+        titel = f"Werte {list_jahre(werk, haupt)}"
+        yield Abschnitt(titel, tabellen=build_werte(werk, haupt, herkunft, folge))
+    for ebene in reversed(ebenen[:mitte]):
+        if ebene in je_ebene:
+            yield _build_grobe(werk, je_ebene[ebene], herkunft, ebene)
+    for ebene in ebenen[mitte + 1 :]:
+        yield from _build_feine(werk, haupt, herkunft, ebene)
+
+
+def _build_grobe(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft, ebene: str) -> Abschnitt:
+    """Give the Indikatoren that no level below a coarse one has, and the reasons."""
+    folge = Raumfolge(ebene, werk.register.group(ebene))
+    gruende: dict[str, list[str]] = {}
+    for indikator in indikatoren.values():
+        if indikator.ebenen_grund:
+            gruende.setdefault(indikator.ebenen_grund, []).append(indikator.kurzname)
+    saetze = tuple(join_saetze([f"{format_liste(namen)}: {grund}"]) for grund, namen in gruende.items())
+    titel = f"Nur für {_name_ebenen(werk.register, ebene)}"
+    return Abschnitt(titel, saetze, tabellen=build_werte(werk, indikatoren, herkunft, folge))
+
+
+def _name_ebenen(register: Register, ebene: str) -> str:
+    """Name a coarse level and the whole area as after »für«: Planungsräume und den Landkreis."""
+    wurzel = register.find_ebene(register.wurzel.ebene).titel
+    artikel = next((a for ende, a in _ARTIKEL.items() if wurzel.lower().endswith(ende)), None)
+    ganzes = f"{artikel} {wurzel}" if artikel else register.wurzel.name
+    return ganzes if ebene == register.wurzel.ebene else f"{register.find_ebene(ebene).mehrzahl} und {ganzes}"
+
+
+def _build_feine(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft, ebene: str) -> Iterator[Abschnitt]:
+    """Give the Indikatoren that have figures on a level below the main one, under the Räume it divides."""
+    alle = Raumfolge(ebene, werk.register.group_nach_eltern(ebene))
+    eigene = {name: eines for name, eines in indikatoren.items() if has_werte(werk, {name: eines}, alle.raeume)}
+    if not eigene:
+        return
+    mehrzahl = werk.register.find_ebene(ebene).mehrzahl
+    titel = f"{mehrzahl} {list_jahre(werk, eigene)}"
+    haelften = split_gruppen(alle.gruppen)
+    if len(eigene) > _SCHMAL or not all(has_werte(werk, eigene, Raumfolge(ebene, h).raeume) for h in haelften):
+        folge = Raumfolge(ebene, alle.gruppen, f": {mehrzahl}")
+        yield Abschnitt(titel, tabellen=build_werte(werk, eigene, herkunft, folge))
+        return
+    folgen = [
+        Raumfolge(ebene, haelfte, f": {mehrzahl} ({n} von {len(haelften)})") for n, haelfte in enumerate(haelften, 1)
+    ]
+    tabellen = tuple(tabelle for folge in folgen for tabelle in build_werte(werk, eigene, herkunft, folge))
+    yield Abschnitt(titel, tabellen=tabellen, satz="nebeneinander")
+
+
+def split_gruppen(gruppen: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], ...]:
+    """Cut groups in two so that the longer part is as short as possible; one group stays whole."""
+    paare = list(gruppen.items())
+
+    def zaehle(teil: Sequence[tuple[str, Sequence[str]]]) -> int:
+        return sum(1 + len(raeume) for _, raeume in teil)
+
+    if len(paare) <= 1:
+        return (dict(paare),)
+    schnitt = min(range(1, len(paare)), key=lambda n: max(zaehle(paare[:n]), zaehle(paare[n:])))
+    return dict(paare[:schnitt]), dict(paare[schnitt:])
