@@ -14,6 +14,8 @@ from pydantic import BaseModel
 from atlas.befunde import SCHWERE, Code
 from atlas.cli import app
 from atlas.config.laden import DATEIEN
+from atlas.config.models.nachweis import Entsprechung
+from atlas.config.yaml_strikt import read_yaml
 from atlas.tables import angebot, ergebnis, freigabe, katalog, messung, raum
 from atlas.tables.basis import Tabelle
 
@@ -42,6 +44,18 @@ TABELLEN = [
     for wert in vars(modul).values()
     if isinstance(wert, type) and issubclass(wert, Tabelle) and wert not in (Tabelle, ergebnis.Eingangsbefunde)
 ]
+SYSTEME = {
+    "mss-berlin": "Berlin: Monitoring Soziale Stadtentwicklung",
+    "hamburg": "Hamburg: Sozialmonitoring (RISE)",
+    "oberhausen": "Oberhausen: Sozialindex",
+    "kgst": "KGSt: Materialie 4/2009 »Sozialmonitoring«",
+    "bildungsmonitoring": "Kommunales Bildungsmonitoring",
+    "goerlitz": "Landkreis Görlitz: Sozialstrukturatlas",
+    "wegweiser": "Wegweiser Kommune",
+    "sdg": "SDG-Indikatoren für Kommunen",
+}
+"""Sections of the page that compares the catalogue with others, by system."""
+_SCHLUESSEL = re.compile(r"`([^`]+)`")
 _VERWEIS = re.compile(r"\]\((?P<ziel>[^()\s]+)\)")
 _CODEBLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
@@ -125,3 +139,58 @@ def test_every_table_is_described_with_its_columns_and_its_grain(tabelle: type[T
 def test_every_link_leads_to_an_existing_file(seite: Path) -> None:
     ziele = {(seite.parent / ziel).resolve() for ziel in _verweise(seite)}
     assert {ziel for ziel in ziele if not ziel.exists()} == set()
+
+
+def _vergleich() -> str:
+    return (WURZEL / "docs" / "vergleich.md").read_text(encoding="utf-8")
+
+
+def _zeilen(system: str) -> list[list[str]]:
+    """Give the cells of the table that compares the catalogue with a system."""
+    abschnitte = re.split(r"^## ", _vergleich(), flags=re.MULTILINE)
+    abschnitt = next(abschnitt for abschnitt in abschnitte if abschnitt.startswith(f"{SYSTEME[system]}\n"))
+    zeilen = [zeile for zeile in abschnitt.splitlines() if zeile.startswith("|")]
+    return [[zelle.strip() for zelle in zeile.strip("|").split("|")] for zeile in zeilen]
+
+
+def _katalog() -> dict[str, Any]:
+    """Give the Indikatoren of the catalogue as they stand in the file."""
+    name = "config/indikatoren.yaml"
+    inhalt: Any = read_yaml((WURZEL / name).read_text(encoding="utf-8"), name).inhalt
+    return dict(inhalt["indikatoren"])
+
+
+def _entsprechungen(system: str) -> dict[str, list[str]]:
+    """Give by Indikator what the catalogue says corresponds to it in a system, without the remark in brackets."""
+    namen = {
+        indikator: [
+            eintrag["kennung"].split(" (")[0] for eintrag in block.get("entspricht", ()) if eintrag["system"] == system
+        ]
+        for indikator, block in _katalog().items()
+    }
+    return {indikator: liste for indikator, liste in namen.items() if liste}
+
+
+def test_the_comparison_names_only_indikatoren_of_the_catalogue() -> None:
+    assert set(_SCHLUESSEL.findall(_vergleich())) - set(_katalog()) == set()
+
+
+@pytest.mark.parametrize("system", sorted(SYSTEME))
+def test_what_the_catalogue_calls_a_counterpart_stands_in_the_comparison(system: str) -> None:
+    fehlend = {
+        (indikator, name)
+        for indikator, namen in _entsprechungen(system).items()
+        for name in namen
+        if not any(name in zeile[0] and f"`{indikator}`" in zeile[1] for zeile in _zeilen(system))
+    }
+    assert fehlend == set()
+
+
+@pytest.mark.parametrize("system", sorted(SYSTEME))
+def test_what_the_comparison_calls_a_counterpart_stands_in_the_catalogue(system: str) -> None:
+    gefunden = {indikator for zeile in _zeilen(system) for indikator in _SCHLUESSEL.findall(zeile[1])}
+    assert gefunden == set(_entsprechungen(system))
+
+
+def test_every_system_of_the_configuration_is_compared() -> None:
+    assert set(SYSTEME) == set(get_args(Entsprechung.model_fields["system"].annotation))

@@ -155,7 +155,9 @@ def _count_changed(projekt: Projekt, change: Callable[[Indexverfahren], Indexver
         build_katalog(konfiguration.indikatoren),
         build_einbezug(konfiguration.raeume),
     )
-    verfahren = tuple(change(einer) for einer in build_indexverfahren(konfiguration.dimensionen, konfiguration.indikatoren))
+    verfahren = tuple(
+        change(einer) for einer in build_indexverfahren(konfiguration.dimensionen, konfiguration.indikatoren)
+    )
     _, indizes = compute_indizes(eingaben, verfahren, build_gesamtverfahren(konfiguration.dimensionen))
     return _count_wrong(indizes)
 

@@ -53,7 +53,7 @@ PLANFEHLER = (
     Planfehler("Einwohnerzahl, die niemand liefert", "raeume", "merkmal: einwohner,", "merkmal: bewohner,"),
     Planfehler("vertippter Schlüssel", "quellen/bevoelkerung", "lizenz:", "lizens:", "  haushalte:"),
     Planfehler("fehlende Lizenz", "quellen/engagement", "    lizenz: Nutzung mit Quellenangabe\n", "", "  vereine:"),
-    Planfehler("unbekanntes Symbol", "quellen/jugend_bildung", "{\"...\": spaeter}", "{\"...\": demnächst}"),
+    Planfehler("unbekanntes Symbol", "quellen/jugend_bildung", '{"...": spaeter}', '{"...": demnächst}'),
     Planfehler("fremde Ebene", "quellen/gesundheit_teilhabe", "{planungsraum: ", "{bezirk: ", "  hausaerzte:"),
     Planfehler("doppelter Schlüssel", "quellen/soziales", "    zeit:", "    schluessel:", "  sgb12:"),
     Planfehler("Name zweier Quellen", "quellen/wirtschaft", "\n  mieten:", "\n  vereine:"),
@@ -75,8 +75,17 @@ PLANFEHLER = (
     Planfehler("Brüche in falscher Reihe", "indikatoren", "- ab: 2016", "- ab: 2024", "  kinderarmut:"),
     Planfehler("unbekanntes Verfahren", "dimensionen", "verfahren: oberhausen", "verfahren: oberhausn"),
     Planfehler("Verfahren ohne Klassen der Art", "dimensionen", "verfahren: sozialraummonitor", "verfahren: hamburg"),
-    Planfehler("Index über unbekannten Indikator", "dimensionen", "indikator: migrationsanteil", "indikator: migranten"),
-    Planfehler("Index auf fremder Ebene", "dimensionen", "ebene: gemeinde", "ebene: sozialraum", "  altersarmut:", "indikatoren"),
+    Planfehler(
+        "Index über unbekannten Indikator", "dimensionen", "indikator: migrationsanteil", "indikator: migranten"
+    ),
+    Planfehler(
+        "Index auf fremder Ebene",
+        "dimensionen",
+        "ebene: gemeinde",
+        "ebene: sozialraum",
+        "  altersarmut:",
+        "indikatoren",
+    ),
     Planfehler("neutraler Indikator im Index", "dimensionen", "indikator: altenquotient", "indikator: jugendquotient"),
     Planfehler("Gesamtindex aus unbekanntem Index", "dimensionen", "dynamik: dynamik", "dynamik: entwicklung"),
     Planfehler("Lücke zwischen zwei Klassen", "dimensionen", "bis: 1.5}", "bis: 1.4}"),

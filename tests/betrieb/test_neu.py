@@ -11,6 +11,7 @@ import pytest
 
 from atlas import neu
 from atlas.katalogauswahl import cut_abschnitt, drop_quellen, select_indikatoren
+from atlas.ressourcen import find_ressource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,5 +152,5 @@ def test_a_section_is_cut_with_the_comment_above_it_and_not_the_one_below() -> N
 
 
 def test_what_the_city_leaves_out_exists_in_the_demo() -> None:
-    texte = [pfad.read_text("utf-8") for pfad in sorted((neu.find_ressource("config") / "quellen").glob("*.yaml"))]
+    texte = [pfad.read_text("utf-8") for pfad in sorted((find_ressource("config") / "quellen").glob("*.yaml"))]
     assert [name for name in neu.OHNE_QUELLEN if not any(f"\n  {name}:\n" in text for text in texte)] == []

@@ -68,19 +68,34 @@ def test_a_mean_age_is_the_sum_of_ages_over_the_persons(lade: Lade) -> None:
     assert terme.select("seite", "gruppe").rows() == [("nenner", ""), ("zaehler", "alter=0+*jahre")]
 
 
+ZAHL = f"""{DEFINITION}
+  zahl:
+    {{name: Zahl, kurzname: Zahl, dimension: soziales, richtung: RICHTUNG, einheit: Personen, nachkommastellen: 0,
+     berechnung: {{art: anzahl, zaehler: [{{merkmal: arme}}, {{merkmal: einwohner, vorzeichen: minus}}]}},
+     definition: Zahl.}}"""
+
+
 def test_a_count_has_terms_and_neither_denominator_nor_factor(lade: Lade) -> None:
-    anzahl = "art: anzahl\n      zaehler: [{merkmal: arme}, {merkmal: einwohner, vorzeichen: minus}]"
-    konfiguration = lade(
-        ("indikatoren", "art: anteil\n      zaehler: [{merkmal: arme}]", anzahl),
-        ("indikatoren", f"      {NENNER}\n      faktor: 100\n", ""),
-    )
-    terme = build_formelterme(konfiguration.indikatoren)
+    konfiguration = lade(("indikatoren", DEFINITION, ZAHL.replace("RICHTUNG", "neutral")))
+    terme = build_formelterme(konfiguration.indikatoren).filter(indikator="zahl")
     assert terme.select("seite", "merkmal", "vorzeichen").rows() == [
         ("zaehler", "arme", 1),
         ("zaehler", "einwohner", -1),
     ]
-    katalog = build_katalog(konfiguration.indikatoren)
+    katalog = build_katalog(konfiguration.indikatoren).filter(indikator="zahl")
     assert katalog.select("art", "faktor", "kleinste_ebene").rows() == [("anzahl", 1.0, None)]
+
+
+def test_a_count_with_a_direction_cannot_be_part_of_an_index(meldung: Meldung) -> None:
+    eintrag = "- {indikator: kinderarmut, gewicht: 1}"
+    text = meldung(
+        ("indikatoren", DEFINITION, ZAHL.replace("RICHTUNG", "hoch_ist_belastet")),
+        ("dimensionen", eintrag, f"{eintrag}\n      - {{indikator: zahl, gewicht: 1}}"),
+    )
+    assert (
+        "indizes.status.indikatoren.1.indikator: »zahl« ist eine Anzahl und hängt von der Größe des Raums ab; in einen "
+        "Index gehört eine Quote (rate, anteil)."
+    ) in text
 
 
 def test_the_smallest_level_reaches_the_catalogue(lade: Lade) -> None:

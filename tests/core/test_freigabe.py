@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -247,3 +248,87 @@ def test_each_edition_has_its_own_rows() -> None:
     frei = release(_ergebnisse(_gemeinden((2, 30, 40))), (intern, STRENG))
     assert _zeile(frei, ausgabe="intern", raum_id="a1", groesse="quote", art="indikator")["wert"] == 2.0
     assert _zeile(frei, ausgabe="oeffentlich", raum_id="a1", groesse="quote", art="indikator")["wert"] is None
+
+
+FREI = replace(STRENG, ohne_schutz=frozenset({"zu"}))
+"""The same rule with one exempt Merkmal, such as Vereine."""
+
+
+@pytest.fixture
+def je_kopf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the catalogue be »zu« alone, per head, and as a share of and beside protected persons."""
+    indikatoren = {"je_kopf": "rate 1000", "anteil": "anteil 100", "beide": "rate 1000", "zahl": "anzahl 1"}
+    terme = (
+        "je_kopf zaehler zu", "je_kopf nenner alle", "anteil zaehler zu", "anteil nenner alle",
+        "beide zaehler zu", "beide zaehler arme", "beide nenner alle", "zahl zaehler zu",
+    )  # fmt: skip
+    monkeypatch.setattr(f"{__name__}.KATALOG", katalog(**indikatoren))
+    monkeypatch.setattr(f"{__name__}.TERME", formelterme(*terme))
+
+
+def _gesperrte(zeilen: list[Zeile], regel: Freigaberegel) -> set[tuple[str, str]]:
+    """Name what is withheld of a1, as (art, groesse)."""
+    frei = release(_ergebnisse(zeilen), (regel,)).filter(pl.col("sperrgrund").is_not_null(), raum_id="a1")
+    return set(frei.select("art", "groesse").iter_rows())
+
+
+def _a1(zu: float, arme: float, alle: float) -> list[Zeile]:
+    return [("a1", 2025, "zu", zu), ("a1", 2025, "arme", arme), ("a1", 2025, "alle", alle)]
+
+
+@pytest.mark.usefixtures("je_kopf")
+def test_a_small_count_is_shown_only_where_it_was_declared_exempt() -> None:
+    # two Vereine among 100 people: all four figures rest on a small term, unless it is exempt
+    alles = {(art, name) for art in ("indikator", "zaehler") for name in ("je_kopf", "anteil", "beide", "zahl")}
+    assert _gesperrte(_a1(2, 50, 100), STRENG) == alles
+    assert _gesperrte(_a1(2, 50, 100), FREI) == set()
+
+
+@pytest.mark.usefixtures("je_kopf")
+def test_an_exempt_numerator_gives_no_way_to_few_people() -> None:
+    # whoever knows the 2 Vereine could divide by the rate: 2 * 1000 / 105.3 = 19 people
+    erwartet = {(art, name) for art in ("indikator", "zaehler") for name in ("je_kopf", "anteil", "beide")}
+    assert _gesperrte(_a1(2, 5, 19), FREI) == erwartet
+    # and where only two live, their number is a small term of its own
+    klein = _gesperrte(_a1(2, 0, 2), FREI)
+    assert klein >= {("nenner", "je_kopf"), ("indikator", "je_kopf"), ("bevoelkerung", "alle")}
+
+
+@pytest.mark.usefixtures("je_kopf")
+def test_a_protected_summand_stays_protected_beside_an_exempt_one() -> None:
+    # 40 Vereine and 2 poor people: from the sum 42 and the public 40 the 2 would follow
+    assert _gesperrte(_a1(40, 2, 100), FREI) == {("indikator", "beide"), ("zaehler", "beide")}
+
+
+@pytest.mark.usefixtures("je_kopf")
+def test_the_complement_of_an_exempt_part_among_protected_people_stays_protected() -> None:
+    # 98 of 100: the other 2 are people nobody exempted
+    assert _gesperrte(_a1(98, 50, 100), FREI) == {("indikator", "anteil"), ("zaehler", "anteil")}
+
+
+@pytest.mark.usefixtures("je_kopf")
+def test_the_complement_is_shown_where_both_sides_are_exempt_but_a_small_base_never() -> None:
+    wahl = replace(STRENG, ohne_schutz=frozenset({"zu", "alle"}))
+    assert _gesperrte(_a1(98, 50, 100), wahl) == set()
+    assert ("indikator", "anteil") in _gesperrte(_a1(17, 17, 19), wahl)
+
+
+def test_an_exempt_part_takes_no_index_down_and_a_protected_one_still_does() -> None:
+    zeilen: list[Zeile] = _gemeinden((50, 30, 40))
+    for raum, zu in (("a1", 2), ("a2", 20), ("a3", 40)):
+        zeilen += [(raum, 2025, "zu", zu), (raum, 2025, "fort", 0)]
+    ergebnisse = _ergebnisse(zeilen, verfahren("quote", "saldo"))
+    for regel, sichtbar in ((STRENG, False), (FREI, True)):
+        index = _zeile(release(ergebnisse, (regel,)), raum_id="a1", art="index", groesse="status")
+        assert (index["wert"] is not None, index["klasse"] is not None) == (sichtbar, sichtbar)
+
+
+def test_exempting_one_merkmal_only_ever_shows_more_and_never_of_others() -> None:
+    zeilen = [*_gemeinden((2, 30, 40)), ("a1", 2025, "zu", 2), ("a1", 2025, "fort", 50), ("a1", 2025, "miete", 5.0)]
+    schluessel = ("raum_id", "jahr", "art", "groesse", "gruppe")
+    streng, frei = (
+        set(release(_ergebnisse(zeilen), (regel,)).filter(pl.col("wert").is_not_null()).select(schluessel).iter_rows())
+        for regel in (STRENG, FREI)
+    )
+    assert streng < frei
+    assert {zeile[3] for zeile in frei - streng} == {"saldo"}

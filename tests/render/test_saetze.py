@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from atlas.config.models.ausgaben import Geheimhaltung
 from atlas.config.models.korrekturen import Korrekturen
+from atlas.config.models.schutz import Merkmalsausnahme
 from atlas.render.abkuerzungen import build_abkuerzungen
 from atlas.render.eigenjahr import name_eigene_jahre
 from atlas.render.fehlstellen import explain_fehlstellen
@@ -142,6 +144,42 @@ def test_when_all_raeume_are_compared_the_short_facts_say_so(werk: Werk) -> None
 
     assert build_kuerze(replace(werk, freigabe=freigabe)).eckdaten[-1] == ("Räume", "33 Gemeinden, alle verglichen")
     assert build_kuerze(werk).eckdaten[-1] == ("Räume", "33 Gemeinden, davon 32 verglichen")
+
+
+def _mit_ausnahme(werk: Werk) -> Werk:
+    """Exempt one Merkmal of two Quellen for the same reason, and one for another."""
+    quellen = werk.konfiguration.quellen
+    erste, zweite, *_ = quellen.quellen
+    vereine = Merkmalsausnahme(merkmale=("vereine",), was="Vereine", grund="Das Register ist öffentlich.")
+    wahl = Merkmalsausnahme(merkmale=("waehlende",), was="Wählende", grund="Öffentlich festgestellt")
+    neue = {
+        name: quelle.model_copy(update={"ohne_schutz": {erste: vereine, zweite: wahl}.get(name, vereine)})
+        for name, quelle in quellen.quellen.items()
+    }
+    neu = quellen.model_copy(update={"quellen": neue})
+    return replace(werk, konfiguration=replace(werk.konfiguration, quellen=neu))
+
+
+def test_what_is_exempt_from_protection_is_named_once_with_its_reason(werk: Werk) -> None:
+    regel = Geheimhaltung(mindestfallzahl=3, mindestnenner=100)
+    ausgabe = werk.ausgabe.model_copy(update={"geheimhaltung": regel})
+    text = " ".join(build_geheimhaltung(replace(_mit_ausnahme(werk), ausgabe=ausgabe)).absaetze)
+
+    assert (
+        "Auch als kleine Zahlen gezeigt werden: Vereine (Das Register ist öffentlich); Wählende (Öffentlich "
+        "festgestellt). Steht in einem Wert daneben eine geschützte Zahl, gilt für sie die Regel. Ist die Bezugsgröße "
+        "kleiner als 100, fehlt der Wert auch dort."
+    ) in text
+
+
+@pytest.mark.parametrize("regel", ["keine", Geheimhaltung(mindestfallzahl=0, mindestnenner=100)])
+def test_where_no_small_number_is_withheld_there_is_nothing_to_exempt(
+    werk: Werk, regel: Geheimhaltung | Literal["keine"]
+) -> None:
+    ausgabe = werk.ausgabe.model_copy(update={"geheimhaltung": regel})
+    text = " ".join(build_geheimhaltung(replace(_mit_ausnahme(werk), ausgabe=ausgabe)).absaetze)
+
+    assert "Vereine" not in text
 
 
 def _describe_schutz(werk: Werk, empfaenger: str) -> str:

@@ -127,7 +127,7 @@ def build_einbezug(raeume: Raumverzeichnis) -> Einbezug | None:
     return Einbezug(mindest.merkmal, mindest.anzahl) if mindest else None
 
 
-def build_freigaberegeln(ausgaben: Ausgaben) -> tuple[Freigaberegel, ...]:
+def build_freigaberegeln(ausgaben: Ausgaben, ohne_schutz: frozenset[str]) -> tuple[Freigaberegel, ...]:
     """Give the release rule of every Ausgabe; `keine` becomes thresholds of zero."""
     return tuple(
         Freigaberegel(
@@ -135,6 +135,7 @@ def build_freigaberegeln(ausgaben: Ausgaben) -> tuple[Freigaberegel, ...]:
             mindestfallzahl=0 if ausgabe.geheimhaltung == "keine" else ausgabe.geheimhaltung.mindestfallzahl,
             mindestnenner=0 if ausgabe.geheimhaltung == "keine" else ausgabe.geheimhaltung.mindestnenner,
             nicht_gezeigt=tuple(sorted(ausgabe.nicht_gezeigt)),
+            ohne_schutz=ohne_schutz,
         )
         for name, ausgabe in ausgaben.ausgaben.items()
     )

@@ -58,14 +58,18 @@ _VORLAGEN: Final = {
 def translate(fehler: ValidationError, dokument: Dokument, modell: type[BaseModel]) -> list[Problem]:
     """Turn every finding of pydantic into a German `Problem` with the line of its key."""
     alle = fehler.errors(include_url=False)
-    return [_translate_einen(einer, dokument, modell) for einer in alle if not _ist_falscher_zweig(einer, alle)]
+    return [_translate_einen(einer, dokument, modell) for einer in alle if not _ist_folge(einer, alle)]
 
 
-def _ist_falscher_zweig(fehler: ErrorDetails, alle: list[ErrorDetails]) -> bool:
-    """Tell whether a finding belongs to the branch of a union that was not meant.
+def _ist_folge(fehler: ErrorDetails, alle: list[ErrorDetails]) -> bool:
+    """Tell whether a finding only follows from another, or belongs to the branch of a union that was not meant.
 
-    A block was written where a word is allowed too, or a word where a block is.
+    A block was written where a word is allowed too, or a word where a block is. Nor is a list too short because
+    some of its items are wrong, as pydantic says, which counts the others only.
     """
+    if fehler["type"] == "too_short":
+        tiefe = len(fehler["loc"])
+        return any(len(einer["loc"]) > tiefe and einer["loc"][:tiefe] == fehler["loc"] for einer in alle)
     if _ist_wortzweig(fehler):
         return isinstance(fehler["input"], dict)
     worte = {einer["loc"][:-1] for einer in alle if _ist_wortzweig(einer)}

@@ -8,6 +8,7 @@ from atlas.config.merkmale import list_merkmale
 from atlas.config.pruefung_indikatoren import find_groesse, find_indikatoren
 from atlas.config.pruefung_indizes import Fund, find_gesamt, find_indizes
 from atlas.config.pruefung_listen import find_listen
+from atlas.config.schutz import find_ausnahmen
 from atlas.config.unbekannt import tell_unbekannt
 from atlas.tables.listen import FLAECHE_HA
 
@@ -32,6 +33,7 @@ def find_widersprueche(konfiguration: Konfiguration) -> list[Problem]:
         *_find_ausgaben(konfiguration),
         *_find_korrekturen(konfiguration),
         *find_listen(konfiguration),
+        *find_ausnahmen(konfiguration),
     ]
     return [_problem(konfiguration, *fund) for fund in funde]
 

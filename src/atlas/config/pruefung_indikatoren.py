@@ -98,7 +98,9 @@ def _find_ebene(konfiguration: Konfiguration, name: str, indikator: Indikator) -
         benutzt = name in {eintrag.indikator for eintrag in angaben.indikatoren}
         if benutzt and angaben.ebene in ebenen[ebenen.index(kleinste) + 1 :]:
             text = (
-                f"der Index »{index}« vergleicht Räume der Ebene {angaben.ebene}, dort hat der Indikator keinen Wert."
+                f"der Index »{index}« vergleicht Räume der Ebene {angaben.ebene}, dort hat der Indikator keinen Wert. "
+                f"In dimensionen.yaml ebene: {kleinste} eintragen oder ihn aus dem Index nehmen; "
+                "gibt es Zahlen, hier die Ebene ändern."
             )
             yield ("kleinste_ebene",), text
 

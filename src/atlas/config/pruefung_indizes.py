@@ -22,6 +22,7 @@ Fund = tuple[str, tuple["str | int", ...], str]
 def find_indizes(konfiguration: Konfiguration) -> Iterator[Fund]:
     """Find what an Index names and nobody declares, and what it needs and does not have."""
     ebenen = [ebene.ebene for ebene in konfiguration.raeume.ebenen]
+    yield from _find_klassen(konfiguration)
     for name, index in konfiguration.dimensionen.indizes.items():
         pfad = _pfad(name)
         if index.ebene not in ebenen:
@@ -29,7 +30,6 @@ def find_indizes(konfiguration: Konfiguration) -> Iterator[Fund]:
         if _braucht_bevoelkerung(index) and konfiguration.raeume.mindesteinwohner is None:
             text = "gewichtung: bevoelkerung braucht raeume.mindesteinwohner (dort steht das Merkmal Einwohner)."
             yield "dimensionen", ("indizes", name, "standardisierung"), text
-        yield from _find_klassen(konfiguration, name, index)
         yield from _find_index_indikatoren(konfiguration, pfad, index)
 
 
@@ -45,12 +45,17 @@ def _braucht_bevoelkerung(index: GestufterIndex) -> bool:
     return any(schritt != "keine" and schritt.gewichtung == "bevoelkerung" for schritt in schritte)
 
 
-def _find_klassen(konfiguration: Konfiguration, name: str, index: GestufterIndex) -> Iterator[Fund]:
-    namen = konfiguration.dimensionen.klassennamen
-    for nummer, klasse in enumerate(index.klassen):
-        if klasse.klasse not in namen:
-            text = tell_unbekannt("die Beschriftung der Klasse", klasse.klasse, namen)
-            yield "dimensionen", ("indizes", name, "klassen", nummer, "klasse"), text
+def _find_klassen(konfiguration: Konfiguration) -> Iterator[Fund]:
+    """Find classes without a name; one of a method is told once, however many Indizes stand on it."""
+    namen, dokument = konfiguration.dimensionen.klassennamen, konfiguration.dokumente["dimensionen"]
+    erste: dict[tuple[int, str], Pfad] = {}
+    for name, index in konfiguration.dimensionen.indizes.items():
+        for nummer, klasse in enumerate(index.klassen):
+            pfad: Pfad = ("indizes", name, "klassen", nummer, "klasse")
+            if klasse.klasse not in namen:
+                erste.setdefault((dokument.problem(pfad, "").zeile, klasse.klasse), pfad)
+    for (_, klassenname), pfad in erste.items():
+        yield "dimensionen", pfad, tell_unbekannt("die Beschriftung der Klasse", klassenname, namen)
 
 
 def _find_index_indikatoren(konfiguration: Konfiguration, oben: Pfad, index: GestufterIndex) -> Iterator[Fund]:
@@ -70,6 +75,8 @@ def _grund_dagegen(konfiguration: Konfiguration, indikator: Indikator, index: Ge
     berichtsjahr = konfiguration.atlas.berichtsjahr
     if indikator.richtung == "neutral":
         return "hat die Richtung neutral und kann in keinen Index eingehen."
+    if indikator.berechnung.art == "anzahl":
+        return "ist eine Anzahl und hängt von der Größe des Raums ab; in einen Index gehört eine Quote (rate, anteil)."
     if indikator.jahr is not None and index.ausgangswert != "wert":
         return f"zeigt ein eigenes Jahr ({indikator.jahr}) und kann in keinen Index über Veränderungen eingehen."
     if indikator.jahr is not None and indikator.jahr > berichtsjahr:
@@ -86,9 +93,10 @@ def find_gesamt(konfiguration: Konfiguration) -> Iterator[Fund]:
         yield "dimensionen", ("indizes", "gesamt"), "der Name gesamt gehört dem Gesamtindex."
     if gesamt is None:
         return
+    moegliche = [name for name, index in indizes.items() if index.art != "dimension"]
     for art, name in (("status", gesamt.status), ("dynamik", gesamt.dynamik)):
         if name not in indizes:
-            yield "dimensionen", ("gesamt", art), tell_unbekannt("den Index", name, indizes)
+            yield "dimensionen", ("gesamt", art), tell_unbekannt("den Index", name, moegliche)
         elif indizes[name].art != art:
             text = f"»{name}« hat die Art {indizes[name].art}, gebraucht wird {art}."
             yield "dimensionen", ("gesamt", art), text

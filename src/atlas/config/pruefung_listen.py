@@ -21,7 +21,7 @@ def find_listen(konfiguration: Konfiguration) -> Iterator[Fund]:
 
     A Quelle may deliver the same Merkmal, say for the years before the register: doubles are for validate to find.
     """
-    vergeben = dict.fromkeys(konfiguration.quellen.quellen, "quellen.yaml")
+    vergeben = {name: _datei(konfiguration, f"quellen.{name}") for name in konfiguration.quellen.quellen}
     gezaehlte: dict[tuple[str, int], str] = {}
     for name, verzeichnis in konfiguration.angebote.angebote.items():
         yield from _find_vergebenen("angebote", name, vergeben)
@@ -31,6 +31,11 @@ def find_listen(konfiguration: Konfiguration) -> Iterator[Fund]:
         yield from _find_gezaehltes(name, verzeichnis, gezaehlte)
     for name in konfiguration.beitraege.beitraege:
         yield from _find_vergebenen("beitraege", name, vergeben)
+
+
+def _datei(konfiguration: Konfiguration, dokument: str) -> str:
+    """Name the file of a document below config/."""
+    return konfiguration.dokumente[dokument].datei.removeprefix("config/")
 
 
 def _find_gezaehltes(

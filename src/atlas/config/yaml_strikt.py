@@ -33,6 +33,11 @@ Pfad = tuple[str | int, ...]
 Wert = str | int | float | bool | None | list["Wert"] | dict[str, "Wert"]
 
 
+def format_pfad(pfad: Pfad) -> str:
+    """Join the keys of a path by dots; a key that has a dot itself stands in quotes."""
+    return ".".join(f"»{teil}«" if "." in str(teil) else str(teil) for teil in pfad)
+
+
 @dataclass(frozen=True)
 class Dokument:
     """The content of one YAML file with the line of every key and item.
@@ -61,7 +66,7 @@ class Dokument:
         while naechster and not self.kennt(naechster):
             naechster = naechster[:-1]
         datei, zeile = self.fremde.get(naechster, (self.datei, self.zeile(naechster)))
-        return Problem(datei, zeile, ".".join(map(str, pfad)), text)
+        return Problem(datei, zeile, format_pfad(pfad), text)
 
 
 @dataclass
@@ -71,7 +76,7 @@ class _Leser:
     probleme: list[Problem] = field(default_factory=list)
 
     def melde(self, knoten: yaml.Node, pfad: Pfad, text: str) -> None:
-        self.probleme.append(Problem(self.datei, knoten.start_mark.line + 1, ".".join(map(str, pfad)), text))
+        self.probleme.append(Problem(self.datei, knoten.start_mark.line + 1, format_pfad(pfad), text))
 
     def lies(self, knoten: yaml.Node, pfad: Pfad) -> Wert:
         self.zeilen.setdefault(pfad, knoten.start_mark.line + 1)

@@ -71,12 +71,16 @@ class Einbezug:
 
 @dataclass(frozen=True)
 class Freigaberegel:
-    """What an Ausgabe may show: the plain minimum-count rule, and kinds of figures it never shows."""
+    """What an Ausgabe may show: the plain minimum-count rule, and kinds of figures it never shows.
+
+    `ohne_schutz` names Merkmale that `mindestfallzahl` does not hold for: no persons, or public anyway.
+    """
 
     ausgabe: str
     mindestfallzahl: int
     mindestnenner: int
     nicht_gezeigt: tuple[str, ...]
+    ohne_schutz: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

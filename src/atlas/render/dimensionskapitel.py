@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from atlas.render.eigenjahr import list_jahre
 from atlas.render.herkunft import find_herkunft
-from atlas.render.indikatortabellen import Raumfolge, build_werte, has_werte, sort_nach_dimension
+from atlas.render.indikatortabellen import EINE_SEITE, Raumfolge, build_werte, has_werte, sort_nach_dimension
 from atlas.render.modelle import Abschnitt, Kapitel
 from atlas.render.nachweistext import join_saetze
 from atlas.render.zahlen import format_liste
@@ -55,8 +55,9 @@ def _build_abschnitte(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft) -> I
     for ebene in reversed(ebenen[:mitte]):
         if ebene in je_ebene:
             yield _build_grobe(werk, je_ebene[ebene], herkunft, ebene)
-    for ebene in ebenen[mitte + 1 :]:
-        yield from _build_feine(werk, haupt, herkunft, ebene)
+    for tiefe, ebene in enumerate(ebenen[mitte + 1 :], mitte + 1):
+        feine = {n: i for n, i in haupt.items() if i.kleinste_ebene is None or ebenen.index(i.kleinste_ebene) >= tiefe}
+        yield from _build_feine(werk, feine, herkunft, ebene)
 
 
 def _build_grobe(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft, ebene: str) -> Abschnitt:
@@ -81,20 +82,20 @@ def _name_ebenen(register: Register, ebene: str) -> str:
 
 def _build_feine(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft, ebene: str) -> Iterator[Abschnitt]:
     """Give the Indikatoren that have figures on a level below the main one, under the Räume it divides."""
-    alle = Raumfolge(ebene, werk.register.group_nach_eltern(ebene))
-    eigene = {name: eines for name, eines in indikatoren.items() if has_werte(werk, {name: eines}, alle.raeume)}
+    ganze = Raumfolge(ebene, werk.register.group_nach_eltern(ebene))
+    eigene = {name: eines for name, eines in indikatoren.items() if has_werte(werk, {name: eines}, ganze.raeume)}
     if not eigene:
         return
+    teile = split_gruppen(ganze.gruppen)
+    folgen = [Raumfolge(ebene, teil) for teil in teile]
+    passt = all(folge.zeilen <= EINE_SEITE and has_werte(werk, eigene, folge.raeume) for folge in folgen)
     mehrzahl = werk.register.find_ebene(ebene).mehrzahl
     titel = f"{mehrzahl} {list_jahre(werk, eigene)}"
-    haelften = split_gruppen(alle.gruppen)
-    if len(eigene) > _SCHMAL or not all(has_werte(werk, eigene, Raumfolge(ebene, h).raeume) for h in haelften):
-        folge = Raumfolge(ebene, alle.gruppen, f": {mehrzahl}")
+    if len(eigene) > _SCHMAL or ganze.zeilen <= EINE_SEITE or not passt:
+        folge = Raumfolge(ebene, ganze.gruppen, f": {mehrzahl}")
         yield Abschnitt(titel, tabellen=build_werte(werk, eigene, herkunft, folge))
         return
-    folgen = [
-        Raumfolge(ebene, haelfte, f": {mehrzahl} ({n} von {len(haelften)})") for n, haelfte in enumerate(haelften, 1)
-    ]
+    folgen = [Raumfolge(ebene, teil, f": {mehrzahl} ({n} von {len(teile)})") for n, teil in enumerate(teile, 1)]
     tabellen = tuple(tabelle for folge in folgen for tabelle in build_werte(werk, eigene, herkunft, folge))
     yield Abschnitt(titel, tabellen=tabellen, satz="nebeneinander")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Herkunft = Mapping[str, tuple[str, ...]]
 
 _JE_TABELLE = 6
-_EINE_SEITE = 44
+EINE_SEITE = 44
 """So many rows stand on one page; such a table is not broken."""
 
 
@@ -41,6 +41,11 @@ class Raumfolge:
     def raeume(self) -> list[str]:
         """All Räume of the level."""
         return [raum for eigene in self.gruppen.values() for raum in eigene]
+
+    @property
+    def zeilen(self) -> int:
+        """How many rows a table has: the whole area, the Raum that heads each group, and the Räume."""
+        return 1 + len(self.gruppen) + len(self.raeume)
 
 
 def build_werte(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft, folge: Raumfolge) -> tuple[Tabelle, ...]:
@@ -94,12 +99,12 @@ def _build_teil(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft, folge: Rau
     wurzel = register.wurzel.raum_id
     gezeigt = folge.gruppen if has_werte(werk, indikatoren, folge.raeume) else {}
     gruppen = [Zeilengruppe((zeile(wurzel, "gebiet"),))]
-    for gruppe, raeume in gezeigt.items():
+    for gruppe, raeume in gezeigt.items() if folge.ebene != register.wurzel.ebene else ():
         kopf = [zeile(gruppe, "gruppe")] if gruppe != wurzel else []
         gruppen.append(Zeilengruppe((*kopf, *(zeile(raum, "raum") for raum in raeume))))
     alle = dict.fromkeys([wurzel, *(raum for paar in gezeigt.items() for raum in (paar[0], *paar[1]))])
     fehlend = explain_fehlstellen(werk, benannte, list(alle))
-    if not gezeigt:
+    if not gezeigt and folge.ebene != register.wurzel.ebene:
         mehrzahl = register.find_ebene(folge.ebene).mehrzahl
         fehlend = (f"Für die {mehrzahl} nicht geliefert, nur für {register.wurzel.name}.", *fehlend)
     namen = format_liste([strip_jahr(i) for i in indikatoren.values()])
@@ -118,4 +123,4 @@ def _build_spalten(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft) -> tupl
 
 
 def _art(gruppen: list[Zeilengruppe]) -> Literal["lang", "ganz"]:
-    return "ganz" if sum(len(gruppe.zeilen) for gruppe in gruppen) <= _EINE_SEITE else "lang"
+    return "ganz" if sum(len(gruppe.zeilen) for gruppe in gruppen) <= EINE_SEITE else "lang"

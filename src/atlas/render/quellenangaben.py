@@ -14,12 +14,18 @@ from atlas.render.verweise import link_adresse, link_lizenz
 from atlas.render.zahlen import bind_zahlen, format_datum_kurz, format_gebietsstand
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pandera.typing.polars import DataFrame
 
+    from atlas.config.models.angebote import Angebotsverzeichnis
+    from atlas.config.models.beitraege import Sammlung
     from atlas.config.models.quellen import Quelle
     from atlas.render.werk import Werk
     from atlas.tables.messung import Lieferungen
     from atlas.tables.raum import Umstiege
+
+    _Angabe = Quelle | Angebotsverzeichnis | Sammlung
 
 _BERECHNET: Final = (
     "Alle Zahlen dieses Bandes sind aus den genannten Daten berechnet, soweit nichts anderes dabeisteht."
@@ -27,19 +33,41 @@ _BERECHNET: Final = (
 
 
 def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen], umstiege: DataFrame[Umstiege]) -> Kapitel:
-    """List the sources with publisher, licence, state and number of files, and what was special about them."""
+    """List the sources with publisher, licence, state and number of files, and what was special about them.
+
+    Registers of Angebote and collections of Beiträge stand in a table of their own.
+    """
     dateien = dict(lieferungen.group_by("quelle").agg(pl.len()).sort("quelle").iter_rows())
+    listen: dict[str, _Angabe] = {**werk.konfiguration.angebote.angebote, **werk.konfiguration.beitraege.beitraege}
+    statistiken = _build_liste("Datenquellen", "Statistik", werk.konfiguration.quellen.quellen, dateien)
+    verzeichnisse = _build_liste("Angebote und Beiträge", "Verzeichnis oder Sammlung", listen, dateien)
+    verzeichnis = werk.konfiguration.raeume
+    ebenen = ", ".join(werk.register.count(len(werk.register.list_ebene(e.ebene)), e.ebene) for e in verzeichnis.ebenen)
+    raeume = f"Gebietsstand {format_gebietsstand(verzeichnis.gebietsstand)}: {ebenen}."
+    abschnitte = (
+        Abschnitt("Statistiken", tabellen=(statistiken,)),
+        *([Abschnitt(verzeichnisse.titel, tabellen=(verzeichnisse,))] if listen else []),
+        *_build_karten(werk),
+        *build_besonderheiten(werk, lieferungen, umstiege),
+    )
+    quellen = list(werk.konfiguration.quellen.quellen.values())
+    absaetze = [_BERECHNET, raeume, *_vorbehandelte(quellen), *_umgerechnete(werk)]
+    return Kapitel("quellen", "Datenquellen", tuple(absaetze), abschnitte)
+
+
+def _build_liste(titel: str, kopf: str, angaben: Mapping[str, _Angabe], dateien: Mapping[str, int]) -> Tabelle:
+    """Give a row per Quelle, register or collection."""
     zeilen = tuple(
         Zeile(
-            bind_zahlen(quelle.titel),
+            bind_zahlen(angabe.titel),
             (
-                quelle.herausgeber,
-                _format_lizenz(quelle),
-                format_datum_kurz(quelle.stand) + (", vorläufig" if quelle.vorlaeufig else ""),
+                angabe.herausgeber,
+                _format_lizenz(angabe),
+                format_datum_kurz(angabe.stand) + (", vorläufig" if getattr(angabe, "vorlaeufig", False) else ""),
                 str(dateien.get(name, 0)),
             ),
         )
-        for name, quelle in werk.konfiguration.quellen.quellen.items()
+        for name, angabe in angaben.items()
     )
     spalten = (
         Spalte("Herausgeber", "text"),
@@ -47,18 +75,10 @@ def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen], umstiege: Dat
         Spalte("Datenstand", "menge"),
         Spalte("Dateien", "menge"),
     )
-    tabelle = Tabelle("Datenquellen", "Statistik", spalten, (Zeilengruppe(zeilen),), art="lang")
-    verzeichnis = werk.konfiguration.raeume
-    ebenen = ", ".join(werk.register.count(len(werk.register.list_ebene(e.ebene)), e.ebene) for e in verzeichnis.ebenen)
-    raeume = f"Gebietsstand {format_gebietsstand(verzeichnis.gebietsstand)}: {ebenen}."
-    statistiken = Abschnitt("Statistiken", tabellen=(tabelle,))
-    abschnitte = (statistiken, *_build_karten(werk), *build_besonderheiten(werk, lieferungen, umstiege))
-    quellen = list(werk.konfiguration.quellen.quellen.values())
-    absaetze = [_BERECHNET, raeume, *_vorbehandelte(quellen), *_umgerechnete(werk)]
-    return Kapitel("quellen", "Datenquellen", tuple(absaetze), abschnitte)
+    return Tabelle(titel, kopf, spalten, (Zeilengruppe(zeilen),), art="lang")
 
 
-def _format_lizenz(quelle: Quelle) -> Markup:
+def _format_lizenz(quelle: _Angabe) -> Markup:
     """Give licence, attribution and address; what the other column or the attribution holds is not repeated."""
     lizenz, nennung = link_lizenz(quelle.lizenz), quelle.namensnennung
     if nennung and quelle.lizenz in nennung:

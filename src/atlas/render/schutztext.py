@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.config.schutz import list_ausnahmen
 from atlas.render.modelle import Abschnitt
 from atlas.render.zahlen import format_liste
 
 if TYPE_CHECKING:
+    from atlas.config.models.ausgaben import Geheimhaltung
     from atlas.render.werk import Werk
 
 _ARTNAMEN = {
@@ -52,7 +54,22 @@ def _describe_regel(werk: Werk) -> list[str]:
         "Geschützt sind einzelne kleine Werte. Summen und Differenzen sind in dieser Fassung nicht zusätzlich "
         "gesperrt; vor einer Weitergabe über den genannten Empfängerkreis hinaus ist das zu prüfen."
     )
-    return [f"{gesperrt} {abgeleitet} {wo}", folge]
+    return [f"{gesperrt} {abgeleitet} {wo}", *_describe_ausnahmen(werk, regel), folge]
+
+
+def _describe_ausnahmen(werk: Werk, regel: Geheimhaltung) -> list[str]:
+    """Name what the minimum count does not hold for, and why; each once, wherever it was delivered."""
+    alle = list_ausnahmen(werk.konfiguration.quellen, werk.konfiguration.angebote)
+    saetze = dict.fromkeys(f"{ausnahme.was} ({ausnahme.grund.rstrip('.')})" for *_, ausnahme in alle)
+    if not saetze or regel.mindestfallzahl <= 1:
+        return []
+    nenner = (
+        f" Ist die Bezugsgröße kleiner als {regel.mindestnenner}, fehlt der Wert auch dort."
+        if regel.mindestnenner > 0
+        else ""
+    )
+    geschuetzte = f"Steht in einem Wert daneben eine geschützte Zahl, gilt für sie die Regel.{nenner}"
+    return [f"Auch als kleine Zahlen gezeigt werden: {'; '.join(saetze)}. {geschuetzte}"]
 
 
 def _describe_offene(werk: Werk) -> str:

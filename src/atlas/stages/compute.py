@@ -12,6 +12,7 @@ from atlas.config.katalog import (
     build_katalog,
     build_umrechnung,
 )
+from atlas.config.schutz import list_ohne_schutz
 from atlas.core.altersgruppen import add_altersgruppen
 from atlas.core.gebietsstand import convert_messwerte
 from atlas.core.geheimhaltung import Ergebnisse, release
@@ -55,7 +56,8 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     ergebnisse = Ergebnisse(
         raeume, katalog, formelterme, merkmalswerte, indikatorwerte, normwerte, indizes, verfahren, gesamt, einbezug
     )
-    freigabewerte = release(ergebnisse, build_freigaberegeln(konfiguration.ausgaben))
+    ohne_schutz = list_ohne_schutz(konfiguration.quellen, konfiguration.angebote)
+    freigabewerte = release(ergebnisse, build_freigaberegeln(konfiguration.ausgaben, ohne_schutz))
     bau.write_tabelle(Indikatorkatalog, katalog)
     bau.write_tabelle(Formelterme, formelterme)
     bau.write_tabelle(Gebietswerte, gebietswerte)

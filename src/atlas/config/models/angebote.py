@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from atlas.config.models.basis import Modell, Regex, Schluessel, Text
 from atlas.config.models.datei import Bezugssystem, CsvDatei, ExcelDatei
+from atlas.config.models.schutz import Schutzausnahme
 from atlas.config.models.zahlen import Zahl
 from atlas.config.models.zeit import Jahr
 
@@ -61,6 +62,9 @@ class Zaehlung(Modell):
 
     merkmal: Schluessel = Field(description="Merkmal, das gezählt wird, z. B. angebote")
     jahre: tuple[Jahr, ...] = Field(default=(), description="Jahre, für die die Zählung gilt; sonst das Jahr von stand")
+    ohne_schutz: Schutzausnahme | None = Field(
+        default=None, description="Warum mindestfallzahl für die Zählung nicht gilt; sonst ist sie geschützt"
+    )
 
     @model_validator(mode="after")
     def _check_jahre(self) -> Zaehlung:

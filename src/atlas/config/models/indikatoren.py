@@ -74,7 +74,8 @@ class Indikator(Modell):
             text = f"nachweis: berechnung.art: {self.berechnung.art} hat keinen Nenner, nachweis.nenner streichen."
             raise ValueError(text)
         if self.ziel is not None and self.ziel.art != ZIELRICHTUNG.get(self.richtung, self.ziel.art):
-            text = f"ziel: art: {self.ziel.art} passt nicht zu richtung: {self.richtung}."
+            gemeint = ZIELRICHTUNG[self.richtung]
+            text = f"ziel: art: {self.ziel.art} passt nicht zu richtung: {self.richtung}. Gemeint: {gemeint}?"
             raise ValueError(text)
         if len(set(self.monitore)) != len(self.monitore):
             text = "monitore: ein Monitor steht mehrfach in der Liste."

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from atlas.config.models.basis import Modell, Regex, Schluessel, Text, ist_formatierbar
 from atlas.config.models.datei import Kopfangabe, Tabellendatei, Trenner, Zeichensatz
 from atlas.config.models.schluessel import QuellSchluessel
+from atlas.config.models.schutz import Merkmalsausnahme
 from atlas.config.models.zahlen import Qualitaetsname, StatusName, Zahl
 from atlas.config.models.zeit import Jahr, Stichtag, Zeit
 
@@ -226,6 +227,9 @@ class Quelle(Modell):
     )
     vorbehandelt: tuple[Vorbehandelt, ...] = Field(default=(), description="Was der Herausgeber vorher verändert hat")
     genehmigung: Genehmigung | None = Field(default=None, description="Genehmigung für Sozialdaten, mit Ablauf")
+    ohne_schutz: Merkmalsausnahme | None = Field(
+        default=None, description="Merkmale, für die mindestfallzahl nicht gilt, mit Grund; alle anderen sind geschützt"
+    )
     abweichungen: tuple[Abweichung, ...] = Field(default=(), description="Was in einzelnen Lieferungen anders ist")
 
     @model_validator(mode="after")

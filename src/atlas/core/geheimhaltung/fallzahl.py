@@ -13,6 +13,8 @@ import polars as pl
 from atlas.tables.listen import FLAECHE_HA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from atlas.core.verfahren import Freigaberegel
 
 _SCHLUESSEL = ("raum_id", "jahr", "indikator")
@@ -21,25 +23,37 @@ _SCHLUESSEL = ("raum_id", "jahr", "indikator")
 def find_kleine_terme(terme: pl.DataFrame, regel: Freigaberegel) -> pl.DataFrame:
     """Give (raum_id, jahr, indikator, seite) with a term of 1 to below the minimum count.
 
-    Delivered rates (`art` wert) and areas are no counts and never small. A sum of ages is large with few people; they
-    are a term of its Nenner, which the configuration demands.
+    Delivered rates (`art` wert) and areas are no counts and never small, and what the rule exempts may be small. A sum
+    of ages is large with few people; they are a term of its Nenner, which the configuration demands.
     """
     ist_zahl = (pl.col("art") != "wert") & (pl.col("merkmal") != FLAECHE_HA)
+    geschuetzt = ~pl.col("merkmal").is_in(sorted(regel.ohne_schutz))
     klein = (pl.col("wert") > 0) & (pl.col("wert") < regel.mindestfallzahl)
-    return terme.filter(ist_zahl & klein).select(*_SCHLUESSEL, "seite").unique()
+    return terme.filter(ist_zahl & geschuetzt & klein).select(*_SCHLUESSEL, "seite").unique()
+
+
+def find_schutzlose(formelterme: pl.DataFrame, regel: Freigaberegel) -> list[str]:
+    """Name the Indikatoren made of exempt Merkmale alone: the complement of such a share is exempt as well."""
+    befreit = pl.col("merkmal").is_in(sorted(regel.ohne_schutz)).all()
+    return formelterme.group_by("indikator", maintain_order=True).agg(befreit).filter("merkmal")["indikator"].to_list()
 
 
 def find_gesperrte(
-    indikatorwerte: pl.DataFrame, kleine_terme: pl.DataFrame, bevoelkerung: pl.DataFrame, regel: Freigaberegel
+    indikatorwerte: pl.DataFrame,
+    kleine_terme: pl.DataFrame,
+    bevoelkerung: pl.DataFrame,
+    regel: Freigaberegel,
+    schutzlose: Sequence[str] = (),
 ) -> pl.DataFrame:
     """Give (raum_id, jahr, indikator) of the values that must not be shown.
 
-    Reasons: a small term; a share whose complement is small; a Nenner, or for delivered rates the
-    population of the Raum, below the minimum. An unknown population protects nobody and counts as none. A count (`art`
-    anzahl) has no Nenner: its terms alone decide.
+    Reasons: a small term; a share whose complement is small, unless the Indikator is one of the `schutzlose`; a Nenner
+    (exempt or not), or for delivered rates the population of the Raum, below the minimum. An unknown population
+    protects nobody and counts as none. A count (`art` anzahl) has no Nenner: its terms alone decide.
     """
     rest = pl.col("nenner") - pl.col("zaehler")
-    kleiner_rest = (pl.col("art") == "anteil") & (rest > 0) & (rest < regel.mindestfallzahl)
+    ist_anteil = (pl.col("art") == "anteil") & ~pl.col("indikator").is_in(list(schutzlose))
+    kleiner_rest = ist_anteil & (rest > 0) & (rest < regel.mindestfallzahl)
     fertig = pl.col("art") == "wert"
     basis = pl.when(fertig).then(pl.col("bevoelkerung").fill_null(0.0)).otherwise(pl.col("nenner"))
     kleine_basis = (pl.col("art") != "dichte") & (basis < regel.mindestnenner)

@@ -9,7 +9,7 @@ import polars as pl
 
 from atlas.core.einbezug import compute_bevoelkerung
 from atlas.core.feste_jahre import repeat_feste
-from atlas.core.geheimhaltung.fallzahl import find_gesperrte, find_kleine_terme
+from atlas.core.geheimhaltung.fallzahl import find_gesperrte, find_kleine_terme, find_schutzlose
 from atlas.core.indikatoren import collect_terme
 from atlas.tables.freigabe import Freigabewerte
 from atlas.tables.listen import GESAMT, SUMME
@@ -54,7 +54,7 @@ def _release_eine(ergebnisse: Ergebnisse, regel: Freigaberegel) -> pl.DataFrame:
     mit_art = ergebnisse.indikatorwerte.join(
         ergebnisse.katalog.select("indikator", "art"), on="indikator", validate="m:1"
     )
-    gesperrt = find_gesperrte(mit_art, kleine, bevoelkerung, regel)
+    gesperrt = find_gesperrte(mit_art, kleine, bevoelkerung, regel, find_schutzlose(ergebnisse.formelterme, regel))
     teile = [
         *_release_indikatoren(ergebnisse.indikatorwerte, gesperrt, kleine),
         _release_bevoelkerung(bevoelkerung, ergebnisse.einbezug, regel),
