@@ -130,6 +130,32 @@ UMWEGE = {
     "dunder import": "__import__('atlas.core')",
     "own reader": "import polars as pl\npl.read_csv('data/raw/a.csv')",
     "reader as value": "import polars as pl\nlies = pl.scan_ipc",
+    "built-in open": "open('data/raw/a.csv')",
+    "open of a path": "werk.ordner.open('rb')",
+    "open as value": "lies = open",
+    "open by io": "import io\nio.open('a')",
+    "open from io": "from io import open as lies",
+    "open from pathlib": "from pathlib import Path\nPath('a')",
+    "text of a file": "werk.ordner.read_text('utf-8')",
+    "bytes of a file": "werk.ordner.read_bytes()",
+    "reader under another name": "from polars import read_parquet as rp\nrp('a')",
+    "polars under another name": "import polars\np = polars",
+    "reader by getattr": "import polars as pl\ngetattr(pl, 'read_' + 'csv')('a')",
+    "folder by getattr": "getattr(projekt, 'roh')",
+    "name put together": "getattr(werk, 'read_' + 'text')",
+    "reader by the parts of a module": "import polars as pl\nvars(pl)['scan_csv']",
+    "reader by SQL": "import polars as pl\npl.sql(frage)",
+    "SQL over a table": "werte.sql(frage)",
+    "submodule of polars": "import polars as pl\npl.io.csv.functions",
+    "numpy reads": "import numpy as np\nnp.fromfile('a')",
+    "shell": "import os\nos.system('cat a')",
+    "shell of somebody else": "from atlas.projekt import os\nos.popen('cat a')",
+    "database": "import sqlite3",
+    "arrow": "import pyarrow.parquet as pq",
+    "file input": "from fileinput import input",
+    "raw folder": "projekt.roh",
+    "folder of the tables": "projekt.processed",
+    "globals of a function": "laden.__globals__['json']",
     "store in a page": "from atlas.store import read_tabelle",
     "made": "from atlas.tables.freigabe import Freigabewerte\nFreigabewerte.make(df)",
     "made by module": "from atlas.tables import freigabe\nfreigabe.Freigabewerte.check(df)",
@@ -145,6 +171,12 @@ UMWEGE = {
 def test_no_detour_leads_a_page_to_other_figures(quelltext: str) -> None:
     modul = "atlas.render.probe"
     assert find_fremdes_in_render(quelltext, modul) + find_missbrauch_der_freigabe(quelltext, modul)
+
+
+@pytest.mark.parametrize("quelltext", ["open('a')", "import os\nos.system('a')", "import io\nio.open('a')"])
+@pytest.mark.parametrize("modul", ["atlas.render.pdf", "atlas.render.vorlagen"])
+def test_what_loads_templates_and_fonts_has_no_other_door(modul: str, quelltext: str) -> None:
+    assert find_fremdes_in_render(quelltext, modul)
 
 
 ERLAUBT = """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, permutations
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,6 +21,7 @@ from musterland_tabellen import lies
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from atlas.config.models.berechnung import Term
     from atlas.config.models.indikatoren import Indikator
     from atlas.config.models.nachweis import Fundstelle
 
@@ -31,6 +32,11 @@ KLEINSTE_EBENE = "sozialraum"
 ERSTES_JAHR, LETZTES_JAHR = 2014, 2025
 LAENGSTER_KURZNAME = 32
 """In the head of a column a name breaks between words; longer ones would need a fourth line."""
+
+REGELALTER, OHNE_ENDE = 66, 999
+TEILGRUPPEN = {("herkunft=ausland", "herkunft=migrationshintergrund")}
+TEILMERKMALE = {("sgb2_elb", "sgb2_leistungsberechtigte")}
+"""What is a part of the other by its meaning; of groups and bands their names say it."""
 
 SAETZE = ("richtung_grund", "ebenen_grund", "definition", "festlegung", "qualitaet", "aussage", "grenzen", "hinweis")
 PFLICHT = (
@@ -54,7 +60,7 @@ URTEILE = re.compile(
     r"sozial schwach|Problemviertel|Problemgebiet|Problemkind|asozial|bildungsfern|Brennpunkt|Unterschicht|"
     r"\bHartz|\bProblemfamil|Ausländerproblem|überfremd|Asylant|Flüchtlingswelle|Flüchtlingsstrom|Sozialschmarotzer|"
     r"\bbehinderte[rn]? Kind|an den Rollstuhl|Alterslast|Überalterung|vergreis|\bArme[nr]?\b|Scheinasyl|"
-    r"Parallelgesellschaft",
+    r"Parallelgesellschaft|Last (?:des Jugendamts|der Kommunen)|zu schwer\b|Scham|fehlende[nr]? Wille|Vorwürfe",
     re.IGNORECASE,
 )
 
@@ -88,8 +94,44 @@ def list_treffer(muster: re.Pattern[str]) -> dict[str, str]:
     return {pfad: treffer[0] for pfad, text in TEXTE.items() if (treffer := muster.search(text))}
 
 
+def is_teilgruppe(teil: str, ganzes: str) -> bool:
+    """Say whether a group is the other one or narrower: it names all that the other names, or what lies within it."""
+    return all(any(is_teilangabe(enger, weiter) for enger in teil.split("|")) for weiter in ganzes.split("|") if weiter)
+
+
+def is_teilangabe(enger: str, weiter: str) -> bool:
+    if enger == weiter or (enger, weiter) in TEILGRUPPEN:
+        return True
+    if not (enger.startswith("alter=") and weiter.startswith("alter=")):
+        return False
+    (ab, bis), (ab_weiter, bis_weiter) = (find_grenzen(angabe.removeprefix("alter=")) for angabe in (enger, weiter))
+    return ab_weiter <= ab and bis <= bis_weiter
+
+
+def find_grenzen(angabe: str) -> tuple[int, int]:
+    """Give the first and the last year of a band; the Regelaltersgrenze counts as 66."""
+    von, _, bis = angabe.replace("regelaltersgrenze", str(REGELALTER)).partition("-")
+    return int(von.rstrip("+")), int(bis) if bis else OHNE_ENDE
+
+
+def is_teil_von(teil: tuple[Term, ...], ganzes: tuple[Term, ...]) -> bool:
+    """Say whether each term lies within one of the others, regardless of its sign and its year."""
+    return all(
+        any(
+            (t.merkmal == g.merkmal or (t.merkmal, g.merkmal) in TEILMERKMALE)
+            and is_teilgruppe(join_gruppe(t), join_gruppe(g))
+            for g in ganzes
+        )
+        for t in teil
+    )
+
+
+def join_gruppe(term: Term) -> str:
+    return "|".join(filter(None, (term.gruppe, term.alter and f"alter={term.alter}")))
+
+
 def list_fundstellen(indikator: Indikator) -> Iterator[tuple[str, Fundstelle]]:
-    assert indikator.nachweis is not None
+    assert indikator.nachweis is not None, f"»{indikator.name}«: nachweis fehlt, in config/indikatoren.yaml ergänzen"
     yield "zaehler", indikator.nachweis.zaehler
     if indikator.nachweis.nenner is not None:
         yield "nenner", indikator.nachweis.nenner
@@ -140,6 +182,12 @@ def test_a_goal_belongs_to_a_directed_indicator() -> None:
     assert [name for name, i in KATALOG.items() if i.ziel and i.richtung == "neutral"] == []
 
 
+def test_a_rate_names_its_base() -> None:
+    einheiten = {name: i.einheit for name, i in KATALOG.items() if re.match(r"je [\d.]+", i.einheit)}
+    assert {name for name, einheit in einheiten.items() if re.fullmatch(r"je [\d.]+", einheit)} == set()
+    assert {einheit for einheit in einheiten.values() if len(einheit) > LAENGSTER_KURZNAME} == set()
+
+
 def test_every_dimension_has_four_indicators_and_an_index_of_at_least_two() -> None:
     je_dimension = [indikator.dimension for indikator in KATALOG.values()]
     assert [name for name in DIMENSIONEN if je_dimension.count(name) < 4] == []
@@ -148,6 +196,45 @@ def test_every_dimension_has_four_indicators_and_an_index_of_at_least_two() -> N
         eigene = [KATALOG[eintrag.indikator] for eintrag in dimension.index.indikatoren]
         assert len(eigene) >= 2, name
         assert {indikator.dimension for indikator in eigene} == {name}
+
+
+@pytest.mark.parametrize("name", DIMENSIONEN)
+def test_no_index_of_a_dimension_counts_a_whole_and_its_part(name: str) -> None:
+    """A part: who is counted lies within who the other counts, and of a base that lies within the other's."""
+    index = DIMENSIONEN[name].index
+    assert index is not None
+    eigene = {e.indikator: KATALOG[e.indikator].berechnung for e in index.indikatoren}
+    quotienten = {indikator: b for indikator, b in eigene.items() if isinstance(b, Quotient)}
+    teile = [
+        (klein, gross)
+        for (klein, teil), (gross, ganzes) in permutations(quotienten.items(), 2)
+        if is_teil_von(teil.zaehler, ganzes.zaehler) and is_teil_von(teil.nenner, ganzes.nenner)
+    ]
+    assert teile == []
+
+
+@pytest.mark.parametrize(
+    ("klein", "gross"),
+    [
+        ("kinderarmut_unter_6", "kinderarmut"),
+        ("auslaenderanteil", "migrationsanteil"),
+        ("kinder_migration", "migrationsanteil"),
+        ("altersarmut_frauen", "altersarmut"),
+        ("hze_stationaer", "hze_quote"),
+        ("elb_quote", "sgb2_quote"),
+        ("jugendarbeitslosenanteil", "arbeitslosenanteil"),
+        ("beschaeftigungsquote_frauen", "beschaeftigungsquote"),
+        ("pflegequote_ab_80", "pflegequote"),
+        ("schwerbehinderte_18_64", "schwerbehindertenquote"),
+    ],
+)
+def test_a_part_is_recognised_and_a_whole_is_none(klein: str, gross: str) -> None:
+    teil, ganzes = KATALOG[klein].berechnung, KATALOG[gross].berechnung
+    assert isinstance(teil, Quotient)
+    assert isinstance(ganzes, Quotient)
+    assert is_teil_von(teil.zaehler, ganzes.zaehler)
+    assert is_teil_von(teil.nenner, ganzes.nenner)
+    assert not is_teil_von(ganzes.zaehler, teil.zaehler)
 
 
 def test_every_declared_bundle_and_monitor_is_used() -> None:
@@ -198,8 +285,7 @@ def test_texts_are_german() -> None:
 
 
 def test_no_text_judges_people() -> None:
-    # A newspaper that a method names as its source may have such a headline.
-    assert {pfad for pfad in list_treffer(URTEILE) if not pfad.endswith(".quelle")} == set()
+    assert list_treffer(URTEILE) == {}
 
 
 def test_sentences_begin_with_a_capital_and_end_with_a_full_stop() -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 
+from atlas.config.laden import load_konfiguration
+from atlas.errors import KonfigurationError
+from atlas.projekt import Projekt
 from atlas.store import read_tabelle
 from atlas.tables.ergebnis import Indikatorwerte, Indizes
 from atlas.tables.freigabe import Freigabewerte
+from geteilte_daten import KREIS
 from golden_datei import assert_golden
 
 if TYPE_CHECKING:
-    from atlas.projekt import Projekt
+    from pathlib import Path
 
 
 def test_the_indices_of_the_small_kreis_are_as_expected(kreis: Projekt) -> None:
@@ -43,6 +48,18 @@ def test_a_planungsraum_with_a_secret_gemeinde_has_no_sum(kreis: Projekt) -> Non
     geheime = werte.filter(wertstatus="geheim")["raum_id"].to_list()
     assert len(geheime) == 1, "the one that Kleinrode lies in"
     assert werte.filter(wertstatus="beobachtet").height == 4
+
+
+def test_nobody_takes_a_count_of_the_small_kreis_past_the_minimum_by_calling_it_a_rate(tmp_path: Path) -> None:
+    shutil.copytree(KREIS / "config", tmp_path / "config")
+    katalog = tmp_path / "config/indikatoren.yaml"
+    block = (
+        "  hilfen_zahl:\n    {name: Hilfen, kurzname: Hilfen, dimension: familie, richtung: neutral, einheit: Fälle, "
+        "nachkommastellen: 0, definition: Hilfen., berechnung: {art: wert, merkmal: hilfen_zur_erziehung}}\n"
+    )
+    katalog.write_text(katalog.read_text("utf-8") + block, encoding="utf-8")
+    with pytest.raises(KonfigurationError, match="»hilfen_zur_erziehung« ist eine Anzahl"):
+        load_konfiguration(Projekt(tmp_path, tmp_path / "data/raw"))
 
 
 def test_the_public_edition_shows_no_count_of_one_or_two(kreis: Projekt) -> None:

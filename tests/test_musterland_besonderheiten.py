@@ -114,7 +114,7 @@ def test_three_dots_of_the_youth_office_are_a_figure_that_comes_later_and_not_a_
 
 
 def test_the_swapped_digits_of_2021_are_mended_and_the_births_add_up_again(musterland: Projekt) -> None:
-    zeilen = {z[0]: z for z in read_zeilen(musterland.roh, "genesis/12612-01-01-5_2021.csv", "cp1252")}
+    zeilen = {z[0]: z for z in read_zeilen(musterland.roh, "genesis/12612-91-01-5_2021.csv", "cp1252")}
     name, korrektur = next(iter(lies_konfiguration(musterland).korrekturen.korrekturen.items()))
     assert zeilen[korrektur.raum_id][2:] == ["82", "12", "16"], "12 boys and 16 girls are 28"
     geburten = list_messwerte(musterland, merkmal="geburten", gruppe="", jahr=2021)

@@ -176,7 +176,7 @@ def test_the_unemployed_of_loewensgruen_in_2017_are_those_of_both_gemeinden_of_t
 def test_early_deaths_of_three_years_stand_over_the_residents_of_three_years(musterland: Projekt) -> None:
     tote = personen = 0
     for jahr in (2023, 2024, 2025):
-        zeilen = read_zeilen(musterland.roh, f"genesis/12613-01-01-5_{jahr}.csv", "cp1252")
+        zeilen = read_zeilen(musterland.roh, f"genesis/12613-91-01-5_{jahr}.csv", "cp1252")
         (kreis,) = [zeile for zeile in zeilen if zeile[0] == "99001"]
         tote += int(kreis[5])
         personen += sum(read_alter(musterland.roh, jahr, "99001")[:65])

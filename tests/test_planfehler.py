@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 QUELLDATEIEN = sorted(pfad.stem for pfad in (WURZEL / "config" / "quellen").glob("*.yaml"))
 
 LIES_YAML = cache(read_yaml)
+ZEILE = r"(?m)^  Zeile (\d+) +"
+ANDERE_ZEILE = r"(?<= in Zeile )\d+"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,9 @@ PLANFEHLER = (
     Planfehler("Altersband mit vertauschten Grenzen", "indikatoren", "alter: 15-64", "alter: 64-15"),
     Planfehler("unbekannte Formel", "indikatoren", "art: anteil", "art: prozent", "  kinderarmut:"),
     Planfehler("unbekannte kleinste Ebene", "indikatoren", "ebene: sozialraum", "ebene: stadtteil", "  sgb2_quote:"),
-    Planfehler("Index unter der kleinsten Ebene", "indikatoren", "ebene: gemeinde", "ebene: kreis", "  hze_quote:"),
+    Planfehler(
+        "Index unter der kleinsten Ebene", "indikatoren", "ebene: gemeinde", "ebene: kreis", "  hze_stationaer:"
+    ),
     Planfehler("Stichtag, den es nicht gibt", "indikatoren", 'stichtag: "12-31"', 'stichtag: "31.12."'),
     Planfehler("Ziel gegen die Richtung", "indikatoren", "art: hoechstens", "art: mindestens", "  kinderarmut:"),
     Planfehler("Brüche in falscher Reihe", "indikatoren", "- ab: 2016", "- ab: 2024", "  kinderarmut:"),
@@ -117,6 +121,13 @@ def tell(ordner: Path) -> str:
     return f"Fehler: {gefangen.value}"
 
 
+def show_zeilen(meldung: str, datei: Path) -> str:
+    """Put what stands in a line in place of its number, which every edit of the file would change."""
+    zeilen = datei.read_text("utf-8").splitlines()
+    meldung = re.sub(ZEILE, lambda treffer: f"  Zeile »{zeilen[int(treffer[1]) - 1].strip()}«  ", meldung)
+    return re.sub(ANDERE_ZEILE, lambda treffer: f"»{zeilen[int(treffer[0]) - 1].strip()}«", meldung)
+
+
 @pytest.fixture
 def projekt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a copy of the configuration of the demo; a file that did not change is parsed once."""
@@ -132,10 +143,11 @@ def test_a_planted_mistake_in_every_file_is_explained(projekt: Path) -> None:
         richtig = pfad.read_bytes()
         plant(projekt, fehler)
         meldung = tell(projekt)
-        pfad.write_bytes(richtig)
+        gemeldet = projekt / "config" / f"{fehler.gemeldet or fehler.datei}.yaml"
         assert f"in config/{fehler.gemeldet or fehler.datei}.yaml" in meldung, fehler.name
-        assert all(re.match(r"  Zeile \d+ ", zeile) for zeile in meldung.splitlines()[1:]), fehler.name
-        meldungen.append(f"== {fehler.name} (config/{fehler.datei}.yaml)\n{meldung}\n")
+        assert all(re.match(ZEILE, zeile) for zeile in meldung.splitlines()[1:]), fehler.name
+        meldungen.append(f"== {fehler.name} (config/{fehler.datei}.yaml)\n{show_zeilen(meldung, gemeldet)}\n")
+        pfad.write_bytes(richtig)
     assert_golden("planfehler.txt", "\n".join(meldungen))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -21,8 +22,70 @@ _RENDER_MODULE: Final = (
 )
 _RENDER_NAMEN: Final = {"atlas.__version__", "atlas.tables.messung.Lieferungen"}
 _STUFE_NAMEN: Final = {"atlas.store.read_tabelle", "atlas.store.Bau"}
-_HINTERTUEREN: Final = {"importlib", "runpy", "pkgutil", "sys", "builtins", "ctypes", "subprocess", "pickle"}
+_RENDER_FREMDE: Final = (
+    "__future__",
+    "typing",
+    "dataclasses",
+    "collections",
+    "itertools",
+    "functools",
+    "math",
+    "re",
+    "datetime",
+    "decimal",
+    "markupsafe",
+    "numpy.typing",
+)
+"""What no page can read a file with: all names of these packages may be imported."""
+_RENDER_FREMDE_NAMEN: Final = {
+    "polars",
+    "numpy",
+    "shapely",
+    "pydyf",
+    "pandera.typing.polars.DataFrame",
+    "urllib.parse.urlsplit",
+}
+"""Single names: polars and numpy come in whole or not at all, so that what is used of them is seen (`pl.col`)."""
+_LADEND: Final = {
+    "atlas.render.vorlagen": (
+        "pathlib.Path",
+        "traceback",
+        "jinja2.FileSystemLoader",
+        "jinja2.StrictUndefined",
+        "jinja2.TemplateError",
+        "jinja2.TemplateNotFound",
+        "jinja2.Environment",
+        "jinja2.sandbox.ImmutableSandboxedEnvironment",
+    ),
+    "atlas.render.pdf": (
+        "pathlib.Path",
+        "tempfile.TemporaryDirectory",
+        "contextlib",
+        "gc",
+        "io",
+        "logging",
+        "os",
+        "warnings",
+        "urllib.parse.unquote_to_bytes",
+        "weasyprint",
+    ),
+    "atlas.render.pdf_nachbearbeitung": ("zlib",),
+}
+"""The modules that load templates and fonts, and make the PDF, with what they import beyond that."""
+_LADENDE_NAMEN: Final = {"atlas.render.vorlagen": {"read_text"}, "atlas.render.pdf": {"read_bytes"}}
+_NUR_DAVON: Final = {
+    "polars": {"col", "len", "lit", "when", "concat", "Int64", "Float64", "String", "Expr", "DataFrame", "Series"},
+    "os": {"environ", "fsdecode"},
+    "io": {"StringIO", "BytesIO"},
+}
+"""What may be used of a module that could also read files; polars reads them by SQL, too."""
 _AUSFUEHREND: Final = {"__import__", "eval", "exec", "globals"}
+_DATEIEN: Final = {"open", "open_code", "fdopen", "read_bytes", "read_text", "sql", "deserialize"}
+_ORDNER: Final = {"roh", "processed"}
+"""The folders of a project that hold exact figures."""
+_UMWEGE: Final = {"vars", "locals", "popen", "setattr", "breakpoint", "input"}
+_NUMPY_WEGE: Final = {"DataSource", "lib", "ctypeslib", "f2py", "testing"}
+_ERLAUBTE_DUNDER: Final = {"__version__", "__traceback__", "__init__"}
 _LESEND: Final = ("read_", "scan_")
 _BERUEHREND: Final = (*_LESEND, "write_", "sink_")
 _KERN_FREMDE: Final = {
@@ -70,13 +133,46 @@ def find_fremdes_in_render(quelltext: str, modul: str) -> list[str]:
     falsch = []
     for name, zeile in resolve_importe(quelltext, modul).items():
         if not _liegt_in(name, "atlas"):
-            ist_falsch = name.split(".")[0] in _HINTERTUEREN
+            eigene = (*_RENDER_FREMDE, *_LADEND.get(modul, ()))
+            ist_falsch = name not in _RENDER_FREMDE_NAMEN and not any(_liegt_in(name, paket) for paket in eigene)
         else:
             in_liste = any(_liegt_in(name, paket) for paket in (*_RENDER_PAKETE, *_RENDER_MODULE))
-            ist_falsch = name.endswith(".*") or not (in_liste or name in erlaubte)
+            ist_falsch = name.endswith(".*") or _ist_durchgereicht(name) or not (in_liste or name in erlaubte)
         if ist_falsch:
             falsch.append(f"Zeile {zeile}: imports {name}")
-    return falsch + _find_ganze_module(quelltext) + _find_lesendes(quelltext, modul)
+    return falsch + _find_ganze_module(quelltext) + _find_lesendes(quelltext, modul) + _find_modulumwege(quelltext)
+
+
+def _ist_durchgereicht(name: str) -> bool:
+    """Tell whether what comes out of atlas is a foreign module that some module there imports, such as its `os`."""
+    letzter = name.rpartition(".")[2]
+    return letzter in sys.stdlib_module_names or letzter in {"pl", "np", "pa", "polars", "numpy", "yaml", "pydantic"}
+
+
+def _find_modulumwege(quelltext: str) -> list[str]:
+    """Find a module used as a value (`getattr(pl, name)`, `p = pl`), and what of it may not be used at all."""
+    baum = ast.parse(quelltext)
+    module = {
+        alias.asname or alias.name.partition(".")[0]: alias.name
+        for knoten in ast.walk(baum)
+        if isinstance(knoten, ast.Import)
+        for alias in knoten.names
+    }
+    teile = [k for k in ast.walk(baum) if isinstance(k, ast.Attribute) and isinstance(k.value, ast.Name)]
+    genannte = {id(teil.value) for teil in teile}
+    falsch = [
+        f"Zeile {k.lineno}: uses the module {k.id} as a value"
+        for k in ast.walk(baum)
+        if isinstance(k, ast.Name) and module.get(k.id) in {*_NUR_DAVON, "numpy"} and id(k) not in genannte
+    ]
+    falsch += [
+        f"Zeile {k.lineno}: uses {k.attr}" for k in ast.walk(baum) if isinstance(k, ast.Attribute) and k.attr in _ORDNER
+    ]
+    for teil in teile:
+        erlaubt = _NUR_DAVON.get(module.get(teil.value.id, "") if isinstance(teil.value, ast.Name) else "")
+        if erlaubt is not None and teil.attr not in erlaubt:
+            falsch.append(f"Zeile {teil.lineno}: uses {ast.unparse(teil)}")
+    return falsch
 
 
 def _find_ganze_module(quelltext: str) -> list[str]:
@@ -90,12 +186,25 @@ def _find_ganze_module(quelltext: str) -> list[str]:
 
 def _find_lesendes(quelltext: str, modul: str) -> list[str]:
     """Find readers of data and ways round the imports; a template or a font is text or bytes."""
-    erlaubt = {"read_text", "read_bytes", *(["read_tabelle"] if modul == "atlas.stages.render" else [])}
+    erlaubt = _LADENDE_NAMEN.get(modul, set()) | ({"read_tabelle"} if modul == "atlas.stages.render" else set())
+    verboten = _AUSFUEHREND | _DATEIEN | _UMWEGE | _NUMPY_DATEIEN | _NUMPY_DATEIEN_WEITERE | _NUMPY_WEGE
     return [
         f"Zeile {zeile}: uses {name}"
-        for name, zeile in _namen(quelltext)
-        if name in _AUSFUEHREND or (name.startswith(_LESEND) and name not in erlaubt)
+        for name, zeile in (*_namen(quelltext), *_find_namen_als_text(quelltext))
+        if name not in erlaubt
+        and (name in verboten or name.startswith(_LESEND) or (name.startswith("__") and name not in _ERLAUBTE_DUNDER))
     ]
+
+
+def _find_namen_als_text(quelltext: str) -> Iterator[tuple[str, int]]:
+    """Give the names that getattr is asked for; one that is put together on the spot counts as `eval`."""
+    for knoten in ast.walk(ast.parse(quelltext)):
+        if isinstance(knoten, ast.Call) and ast.unparse(knoten.func) == "getattr":
+            gefragt = knoten.args[1] if len(knoten.args) > 1 else None
+            if isinstance(gefragt, ast.Constant):
+                yield "open" if gefragt.value in _ORDNER else str(gefragt.value), knoten.lineno
+            elif not isinstance(gefragt, ast.Name | ast.Attribute):
+                yield "eval", knoten.lineno
 
 
 def _namen(quelltext: str) -> Iterator[tuple[str, int]]:

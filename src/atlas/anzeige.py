@@ -55,8 +55,8 @@ class Anzeige:
             for buch in buecher:
                 typer.echo(buch)
 
-    def show_neu(self, ordner: Path, *, laeuft: bool) -> None:
-        """Say where the new project is and how to go on."""
+    def show_neu(self, ordner: Path, fehlendes: Path | None, *, laeuft: bool) -> None:
+        """Say where the new project is and how to go on; `fehlendes`: its crontab names a program that is not there."""
         if self.form == "json":
             self._json({"projekt": str(ordner.resolve())})
         elif not self.still:
@@ -64,14 +64,19 @@ class Anzeige:
 
             weiter = "atlas build" if laeuft else "atlas check, dann die Dateien in config/ der Reihe nach lesen"
             typer.echo(f"Projekt angelegt in {ordner}. Weiter mit: cd {quote(str(ordner))} && {weiter}", err=True)
+            if fehlendes is not None:
+                rat = "Vor dem Einspielen dort den Ort von atlas eintragen; ihn nennt: command -v atlas"
+                typer.echo(f"In betrieb/crontab steht {fehlendes}, das Programm gibt es dort nicht. {rat}", err=True)
 
-    def show_check(self, zahlen: dict[str, int]) -> None:
-        """Say what a sound configuration holds."""
+    def show_check(self, zahlen: dict[str, int], ohne_schutz: list[str]) -> None:
+        """Say what a sound configuration holds, and which Ausgaben protect no small numbers."""
         if self.form == "json":
-            self._json({"in_ordnung": True, **zahlen})
+            self._json({"in_ordnung": True, **zahlen, "ohne_schutz": ohne_schutz})
         elif not self.still:
             teile = ", ".join(count(anzahl, _EINZAHL[name], name.capitalize()) for name, anzahl in zahlen.items())
             typer.echo(f"Konfiguration in Ordnung: {teile}.")
+            for name in ohne_schutz:
+                typer.echo(f"Ausgabe {name}: ohne Schutz kleiner Zahlen.")
 
     def show_zustaende(self, zustaende: list[Zustand]) -> None:
         """Show per stage whether it is current and, if not, why."""

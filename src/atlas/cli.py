@@ -95,10 +95,12 @@ def new(
 
     Beispiel: atlas new musterkreis --vorlage kreis
     """
-    from atlas.neu import create_projekt
+    from atlas.neu import create_projekt, find_programm
 
     create_projekt(ordner, vorlage)
-    Anzeige(ausgabeformat, still=quiet).show_neu(ordner, laeuft=vorlage != "leer")
+    programm = find_programm()
+    fehlendes = None if programm.is_file() else programm
+    Anzeige(ausgabeformat, still=quiet).show_neu(ordner, fehlendes, laeuft=vorlage != "leer")
 
 
 @app.command(cls=DeutscherBefehl)
@@ -119,7 +121,8 @@ def check(projekt: ProjektOption = None, ausgabeformat: FormatOption = "text", q
         "indizes": len(konfiguration.dimensionen.indizes),
         "ausgaben": len(konfiguration.ausgaben.ausgaben),
     }
-    Anzeige(ausgabeformat, still=quiet).show_check(zahlen)
+    ohne_schutz = [name for name, ausgabe in konfiguration.ausgaben.ausgaben.items() if not ausgabe.ist_geschuetzt]
+    Anzeige(ausgabeformat, still=quiet).show_check(zahlen, ohne_schutz)
 
 
 @app.command(cls=DeutscherBefehl)

@@ -78,6 +78,8 @@ def lock(projekt: Projekt) -> Iterator[None]:
         fcntl.flock(griff, fcntl.LOCK_EX | fcntl.LOCK_NB)
         _create_ordner(projekt)
         with suppress(OSError):  # the number is a courtesy; a full disk is reported by the stage
+            if nummer.is_symlink():  # it would be written into whatever the link points to
+                nummer.unlink()
             nummer.write_text(str(os.getpid()), encoding="ascii")
         recover(projekt)
         yield

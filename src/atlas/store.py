@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import shutil
 import signal
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     T = TypeVar("T", bound=Tabelle)
 
 _SIGNALE: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+BUCH: Final = re.compile(r"[^/]+/sozialstrukturatlas\.(?:html|pdf)")
+"""What the stage render writes for an Ausgabe."""
 _HINDERNISSE: Final = {
     errno.ENOSPC: "der Datenträger ist voll",
     errno.EDQUOT: "das Kontingent für Speicherplatz ist erschöpft",
@@ -47,13 +50,28 @@ def recover(projekt: Projekt) -> None:
 
 
 def _recover(endgueltig: Path) -> None:
-    """Bring back an output that a run killed in the middle of the swap had moved aside; drop a half-built one."""
+    """Bring back an output that a run killed in the middle of the swap had moved aside; drop a half-built one.
+
+    A link or a file in the place of one of these folders is nothing of this program and goes, whatever it points to.
+    """
     bau, alt = _neben(endgueltig)
-    if alt.exists() and not endgueltig.exists():
+    if _ist_ordner(alt) and not os.path.lexists(endgueltig):
         alt.rename(endgueltig)
     for rest in (bau, alt):
-        if rest.exists():
-            shutil.rmtree(rest)
+        _remove(rest)
+
+
+def _ist_ordner(pfad: Path) -> bool:
+    """Tell whether there is a folder and not a link to one."""
+    return pfad.is_dir() and not pfad.is_symlink()
+
+
+def _remove(pfad: Path) -> None:
+    """Remove a folder with all in it; of a link only the link."""
+    if _ist_ordner(pfad):
+        shutil.rmtree(pfad)
+    else:
+        pfad.unlink(missing_ok=True)
 
 
 def _neben(endgueltig: Path) -> tuple[Path, Path]:
@@ -149,7 +167,7 @@ def build_stufe(
         )
         _check_bau(ordner, manifest)
         _keep_fremde(endgueltig, ordner)
-        _write_sicher(ordner / DATEINAME, manifest.to_json().encode())
+        _write_sicher(ordner / DATEINAME, manifest.to_json().encode(errors="backslashreplace"))
         with _aufgeschobene_signale():
             _swap(ordner, endgueltig, alt)
     except OSError as fehler:
@@ -157,8 +175,7 @@ def build_stufe(
             raise
         raise build_schreibfehler(projekt, fehler, endgueltig) from fehler
     finally:
-        if ordner.exists():
-            shutil.rmtree(ordner)
+        _remove(ordner)
 
 
 def _write_sicher(pfad: Path, inhalt: bytes | memoryview) -> None:
@@ -176,23 +193,30 @@ def _check_bau(ordner: Path, manifest: Manifest) -> None:
 
 
 def _keep_fremde(bisher: Path, neu: Path) -> None:
-    """Carry over what others put among the outputs, such as a copy with notes: nothing of theirs is lost."""
+    """Carry over what others put among the outputs, such as a copy with notes: nothing of theirs is lost.
+
+    A book is never theirs, also where no manifest says so: that of an Ausgabe that was removed must not stay.
+    """
+    if not _ist_ordner(bisher):
+        return
     manifest = read_manifest(bisher)
     eigene = {DATEINAME, *(manifest.dateien if manifest else ())}
     for pfad in sorted(p for p in bisher.rglob("*") if p.is_file()):
         name = pfad.relative_to(bisher)
-        if name.as_posix() not in eigene and not (neu / name).exists():
+        ist_eigen = name.as_posix() in eigene or BUCH.fullmatch(name.as_posix())
+        if not ist_eigen and not (neu / name).exists():
             (neu / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(pfad, neu / name)
 
 
 def _swap(neu: Path, endgueltig: Path, alt: Path) -> None:
     _fsync_ordner(neu)
-    if endgueltig.exists():
+    if os.path.lexists(endgueltig):
         endgueltig.rename(alt)
     neu.rename(endgueltig)
     _fsync_ordner(endgueltig.parent)
-    shutil.rmtree(alt, ignore_errors=True)
+    with suppress(OSError):  # what is left goes with the next run
+        _remove(alt)
 
 
 @contextmanager

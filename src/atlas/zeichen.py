@@ -9,10 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 UNSICHTBAR: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-"""Control characters but tab and line ends, marks of direction, zero-width signs; a soft hyphen is allowed."""
+"""Control characters but tab and line ends, marks of direction, line ends and tags nobody sees, zero-width signs.
 
+A soft hyphen is allowed.
+"""
+
+_KENNUNG: Final = re.compile(r"(?<![\w.,])(?:[A-Za-z]{1,4}[-_]?\d+|\d{5,}[A-Za-z]*)(?!\w|[.,]\d)")
 HOECHSTENS: Final = 30
 TEIL: Final = " | "
 """Stands between the texts of a head of several lines."""
@@ -20,6 +25,8 @@ _ZEIT: Final = re.compile(
     r"(?<![\d.,])(?:\d{1,2}\.\s?(?:(?:\d{1,2}\.|[A-Z][a-zä]+)\s?)?)?(?:19|20)\d\d(?:-\d\d-\d\d)?(?!\d|[.,]\d)"
 )
 """A year, a month or a day with its year."""
+_ALTER: Final = re.compile(r"\s*[<>]?\s*\d{1,3}\s*(?:[-–]\s*\d{1,3}|\+)?\s*")
+"""A number that may be an age, or two of them."""
 
 
 def mask(text: str) -> str:
@@ -40,6 +47,11 @@ def show_text(text: str) -> str:
     return TEIL.join(teil if is_text(teil) else mask(teil) for teil in text.split(TEIL))
 
 
+def show_kopf(text: str) -> str:
+    """Give the head of a column, of a row that is known to be the header: ages such as 65 or 15-17 are no counts."""
+    return TEIL.join(teil if _ALTER.fullmatch(teil) else show_text(teil) for teil in text.split(TEIL))
+
+
 def hide_zahlen(text: str) -> str:
     """Give a delivered text with its digits as 9, except in years and days: the rest may be figures."""
     teile, ab = [], 0
@@ -54,6 +66,19 @@ def hide_zahlen_der_zeile(zellen: Iterable[str]) -> list[str]:
     alle = list(zellen)
     sind_jahre = all(is_text(zelle) for zelle in alle if zelle.strip())
     return [hide_zahlen(z) if sind_jahre or _holds_buchstaben(z) else _hide_ziffern(z) for z in alle]
+
+
+def show_schluessel(text: str, breite: int = 60) -> str:
+    """Give a delivered key of an area for a message, with all digits as 9 that are no part of one.
+
+    Keys have five digits and more, or a few letters before them (`A9`); other digits may be a count that stands in the
+    wrong column.
+    """
+    teile, ab = [], 0
+    for treffer in _KENNUNG.finditer(text):
+        teile += [hide_zahlen(text[ab : treffer.start()]), treffer[0]]
+        ab = treffer.end()
+    return shorten_mitte("".join([*teile, hide_zahlen(text[ab:])]), breite)
 
 
 def shorten(text: str, breite: int) -> str:

@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.alter.band import Altersband, Altersgruppe, parse_angabe, parse_band
-from atlas.alter.zerlegung import find_bausteine, find_zerlegung, format_altersgruppen, is_bildbar, list_altersgruppen
+from atlas.alter.band import Altersband, Altersgruppe, parse_altersgruppe, parse_angabe, parse_band, split_alter
+from atlas.alter.zerlegung import (
+    find_bausteine,
+    find_zerlegung,
+    format_altersgruppen,
+    is_bildbar,
+    list_altersgruppen,
+    touches,
+)
 
 EINZELN = [f"alter={n}" for n in range(100)] + ["alter=100+"]
 
@@ -144,3 +151,29 @@ def test_a_tiling_has_neither_gap_nor_overlap(schnitte: set[int], a: int, b: int
 def test_long_rows_of_single_years_are_named_by_their_ends() -> None:
     assert format_altersgruppen(_gruppen("0 1 2 3 4 5-9 10 11 12+")) == "0, 1 … 4, 5-9, 10, 11, 12+"
     assert format_altersgruppen([]) == ""
+
+
+def test_a_group_with_two_ages_has_none() -> None:
+    assert split_alter("alter=1|alter=2|geschlecht=w") == (None, "geschlecht=w")
+    assert parse_altersgruppe("alter=1|alter=2") is None
+    assert parse_altersgruppe("geschlecht=w") == (Altersgruppe(0, None), "geschlecht=w")
+
+
+@pytest.mark.parametrize("geliefert", ["15-64 65+", "15-65 66+", "15-66 67+"], ids=["at 65", "at 66", "at 67"])
+def test_a_band_to_the_limit_can_be_made_if_it_can_in_some_year(geliefert: str) -> None:
+    namen = [f"alter={teil}" for teil in geliefert.split()]
+    assert is_bildbar("alter=15-rag", namen, None)
+    assert is_bildbar("alter=rag+", namen, None)
+    assert not is_bildbar("alter=15-rag", [name.replace("15-", "16-") for name in namen], None)
+
+
+@pytest.mark.parametrize(
+    ("band", "gruppe", "kann"),
+    [
+        ("regelaltersgrenze+", "65", True), ("regelaltersgrenze+", "64-70", False), ("regelaltersgrenze+", "80+", True),
+        ("15-regelaltersgrenze", "66", True), ("15-regelaltersgrenze", "60-67", False), ("0-5", "3+", False),
+    ],
+)  # fmt: skip
+def test_a_group_may_be_part_of_a_band_if_it_lies_in_it_in_some_year(band: str, gruppe: str, kann: bool) -> None:
+    (eine,) = _gruppen(gruppe)  # the expected answer
+    assert touches(parse_angabe(band), eine) is kann

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from atlas import neu
+from atlas.errors import NutzungError
 from atlas.katalogauswahl import cut_abschnitt, drop_quellen, select_indikatoren
 from atlas.ressourcen import find_ressource
 
@@ -24,8 +29,37 @@ if TYPE_CHECKING:
 def test_new_makes_a_project_that_builds(atlas: Atlas, tmp_path: Path) -> None:
     ende = atlas("new", "a/b/mein kreis", ordner=tmp_path)
     assert (ende.code, ende.stdout) == (0, "")
-    assert ende.stderr == ("Projekt angelegt in a/b/mein kreis. Weiter mit: cd 'a/b/mein kreis' && atlas build\n")
+    assert ende.stderr.splitlines()[0] == (
+        "Projekt angelegt in a/b/mein kreis. Weiter mit: cd 'a/b/mein kreis' && atlas build"
+    )
     assert atlas("check", ordner=tmp_path / "a/b/mein kreis").code == 0
+
+
+@pytest.mark.parametrize("da", [True, False])
+def test_a_program_that_the_crontab_names_and_that_is_not_there_is_told(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, da: bool
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    if da:
+        (tmp_path / "atlas").write_text("", encoding="utf-8")
+    ende = atlas("new", "neu", "--vorlage", "leer", ordner=tmp_path)
+    text = f"In betrieb/crontab steht {tmp_path}/atlas, das Programm gibt es dort nicht."
+    assert (text in ende.stderr) is not da
+    assert f"{tmp_path}/atlas build --quiet" in (tmp_path / "neu/betrieb/crontab").read_text("utf-8")
+
+
+def test_check_names_the_editions_that_protect_no_small_numbers(atlas: Atlas, tmp_path: Path) -> None:
+    atlas("new", "neu", "--vorlage", "leer", ordner=tmp_path)
+    ende = atlas("check", ordner=tmp_path / "neu")
+    assert ende.stdout.splitlines()[1:] == ["Ausgabe intern: ohne Schutz kleiner Zahlen."]
+    als_json = json.loads(atlas("check", "--output-format", "json", ordner=tmp_path / "neu").stdout)
+    assert als_json["ohne_schutz"] == ["intern"]
+    ausgaben = tmp_path / "neu/config/ausgaben.yaml"
+    text = ausgaben.read_text("utf-8").replace(
+        "{mindestfallzahl: 3, mindestnenner: 100}", "{mindestfallzahl: 1, mindestnenner: 0}"
+    )
+    ausgaben.write_text(text, encoding="utf-8")
+    assert "Ausgabe oeffentlich: ohne Schutz kleiner Zahlen." in atlas("check", ordner=tmp_path / "neu").stdout
 
 
 def test_new_takes_an_empty_folder(atlas: Atlas, tmp_path: Path) -> None:
@@ -60,6 +94,78 @@ def test_new_leaves_nothing_half_made(atlas: Atlas, tmp_path: Path, monkeypatch:
     monkeypatch.setattr(shutil, "copyfile", copy)
     assert atlas("new", "neu", ordner=tmp_path).code == 2
     assert not (tmp_path / "neu").exists()
+
+
+@pytest.mark.parametrize("da", [False, True], ids=["new folder", "empty folder"])
+def test_of_two_at_once_one_wins_and_its_project_stays(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, da: bool
+) -> None:
+    ziel = tmp_path / "neu"
+    if da:
+        ziel.mkdir()
+    echt = neu.fill_projekt
+    andere: list[bool] = []
+
+    def fill(*angaben: object) -> None:
+        echt(*angaben)  # type: ignore[arg-type]  # the arguments of fill_projekt
+        if not andere:
+            andere.append(True)
+            try:
+                neu.create_projekt(ziel, "leer")
+            except NutzungError:
+                andere.append(False)
+
+    monkeypatch.setattr(neu, "fill_projekt", fill)
+    ende = atlas("new", "neu", "--vorlage", "leer", ordner=tmp_path)
+    if da:  # the first has taken the folder, the second is refused
+        assert (ende.code, andere) == (0, [True, False])
+    else:  # the second was faster; the first leaves it alone
+        assert (ende.code, "existiert schon und ist nicht leer" in ende.stderr, andere) == (2, True, [True])
+    assert atlas("check", ordner=ziel).code == 0
+    assert not [p for p in (*tmp_path.iterdir(), *ziel.iterdir()) if p.name.startswith(".atlas-neu")]
+
+
+def test_what_others_put_into_an_empty_folder_meanwhile_stays(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    echt = neu.fill_projekt
+
+    def fill(*angaben: object) -> None:
+        echt(*angaben)  # type: ignore[arg-type]  # the arguments of fill_projekt
+        (tmp_path / "meins.txt").write_text("meins", encoding="utf-8")
+
+    monkeypatch.setattr(neu, "fill_projekt", fill)
+    assert atlas("new", ".", "--vorlage", "leer", ordner=tmp_path).code == 2
+    assert [p.name for p in tmp_path.iterdir()] == ["meins.txt"]
+
+
+def test_parents_that_were_made_go_again_when_nothing_comes_of_it(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(neu, "fill_projekt", fill)
+    assert atlas("new", "a/b/neu", ordner=tmp_path).code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["zwei\nzeilen", "rot\x1b[31m", "tab\t", "\udcff\udcfe", "\u202egnal", "a\x85b", "null\x00"]
+)
+def test_a_folder_whose_name_no_crontab_can_hold_is_refused(atlas: Atlas, tmp_path: Path, name: str) -> None:
+    ende = atlas("new", name, "--vorlage", "leer", ordner=tmp_path)
+    assert (ende.code, list(tmp_path.iterdir())) == (2, [])
+    assert ende.stderr == (
+        "Fehler: Der Pfad des neuen Ordners enthält einen Zeilenumbruch, ein Steuerzeichen oder Zeichen, die nicht "
+        "lesbar sind. Einen Namen aus sichtbaren Zeichen angeben.\n"
+    )
+
+
+def test_a_folder_named_like_a_placeholder_keeps_its_name(atlas: Atlas, tmp_path: Path) -> None:
+    assert atlas("new", "@ATLAS@", "--vorlage", "leer", ordner=tmp_path).code == 0
+    cron = (tmp_path / "@ATLAS@/betrieb/crontab").read_text("utf-8").splitlines()[-1]
+    assert f"cd {tmp_path}/@ATLAS@ && " in cron.replace("'", "")
 
 
 @pytest.mark.parametrize("vorlage", ["kreis", "stadt", "leer"])
@@ -111,6 +217,37 @@ def test_the_empty_project_builds_with_the_files_its_comments_show(atlas: Atlas,
     (roh / "bevoelkerung.csv").write_text(kopf + "\n".join(zeilen) + "\n", encoding="utf-8")
     ende = atlas("build", "--until", "compute", ordner=tmp_path / "leer")
     assert (ende.code, "1 Indikator, 1 Index, 2 Ausgaben" in ende.stderr) == (0, True), ende.stderr
+
+
+def test_the_readme_of_the_empty_project_names_the_handbook_the_catalogue_and_the_missing_files(
+    atlas: Atlas, tmp_path: Path
+) -> None:
+    atlas("new", "leer", "--vorlage", "leer", ordner=tmp_path)
+    readme = (tmp_path / "leer/README.md").read_text("utf-8")
+    assert "docs/handbuch/" in readme
+    for name in ("katalog/", "data/raw/raumverzeichnis.csv", "data/raw/bevoelkerung.csv"):
+        assert f"`{name}`" in readme
+    assert "@ERSTE_SCHRITTE@" not in readme
+
+
+@pytest.mark.parametrize("vorlage", ["kreis", "stadt", "leer"])
+def test_no_file_of_a_project_leads_to_a_page_that_is_not_there(atlas: Atlas, tmp_path: Path, vorlage: str) -> None:
+    atlas("new", "neu", "--vorlage", vorlage, ordner=tmp_path)
+    for pfad in (tmp_path / "neu").rglob("*.yaml"):
+        assert not re.search(r"\bdocs/", pfad.read_text("utf-8")), pfad
+    readme = (tmp_path / "neu/README.md").read_text("utf-8")
+    assert ("katalog/" in readme) is (vorlage == "leer")
+
+
+def test_the_ci_file_says_what_is_missing_before_pip_does(atlas: Atlas, tmp_path: Path) -> None:
+    atlas("new", "neu", "--vorlage", "leer", ordner=tmp_path)
+    datei = yaml.safe_load((tmp_path / "neu/.gitlab-ci.yml").read_text("utf-8"))
+    vorher = datei["atlas"]["before_script"]
+    assert "libharfbuzz-subset0" in " ".join(vorher)
+    ende = subprocess.run(["/bin/sh", "-c", vorher[0]], capture_output=True, text=True, env={}, check=False)
+    assert ende.returncode == 1
+    assert "Die Variable ATLAS_PAKET fehlt." in ende.stderr
+    assert subprocess.run(["/bin/sh", "-c", vorher[0]], env={"ATLAS_PAKET": "atlas.whl"}, check=False).returncode == 0
 
 
 def test_an_unknown_template_is_refused_with_the_known_ones(atlas: Atlas, tmp_path: Path) -> None:

@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from atlas import store
+from atlas.manifest import read_manifest
+from atlas.projekt import find_projekt
+from atlas.stages.render import NAME
+from atlas.stufen import STAGES
 from betrieb.kleinprojekt import MENSCHEN_2025, hash_ergebnisse, replace_in, run_atlas, start_atlas, wait_for
 
 if TYPE_CHECKING:
@@ -89,6 +93,53 @@ def test_reports_moved_aside_come_back(atlas: Atlas, projekt: Path) -> None:
     (projekt / "reports/.alt-aktuell/atlas.pdf").write_bytes(b"%PDF")
     assert atlas("ingest", ordner=projekt).code == 0
     assert (projekt / "reports/aktuell/atlas.pdf").read_bytes() == b"%PDF"
+
+
+@pytest.mark.parametrize("art", ["link", "file", "dangling link"])
+@pytest.mark.parametrize("name", ["compute", ".bau-ingest", ".alt-compute", ".bau-compute"])
+def test_a_link_or_a_file_in_the_place_of_a_folder_goes_and_what_it_points_to_stays(
+    atlas: Atlas, projekt: Path, name: str, art: str
+) -> None:
+    alt = hash_ergebnisse(projekt)
+    stelle, anderswo = projekt / "data/processed" / name, projekt.parent / "anderswo"
+    anderswo.mkdir()
+    (anderswo / "meins.txt").write_text("meins", encoding="utf-8")
+    if stelle.exists():
+        shutil.rmtree(stelle)
+    if art == "file":
+        stelle.write_text("?", encoding="utf-8")
+    else:
+        stelle.symlink_to(anderswo if art == "link" else projekt / "nirgends")
+    assert atlas(*BIS_COMPUTE, ordner=projekt).code == 0
+    assert hash_ergebnisse(projekt) == alt
+    assert not [pfad for pfad in (projekt / "data/processed").iterdir() if pfad.is_symlink()]
+    assert [pfad.name for pfad in anderswo.iterdir()] == ["meins.txt"]
+
+
+def test_the_number_of_the_run_is_not_written_through_a_link(atlas: Atlas, projekt: Path) -> None:
+    meins = projekt.parent / "meins.txt"
+    meins.write_text("meins", encoding="utf-8")
+    (projekt / "data/processed/.sperre").unlink(missing_ok=True)
+    (projekt / "data/processed/.sperre").symlink_to(meins)
+    assert atlas("ingest", ordner=projekt).code == 0
+    assert meins.read_text("utf-8") == "meins"
+
+
+def test_without_a_manifest_notes_stay_and_books_of_a_removed_ausgabe_do_not(projekt: Path) -> None:
+    ordner = projekt / "reports/aktuell"
+    for name in ("weg/sozialstrukturatlas.pdf", "weg/sozialstrukturatlas.html", "weg/notizen.txt", "liste.pdf"):
+        (ordner / name).parent.mkdir(parents=True, exist_ok=True)
+        (ordner / name).write_bytes(b"alt")
+    (ordner / "manifest.json").unlink(missing_ok=True)
+    with store.build_stufe(find_projekt(projekt), STAGES[-1], {}, [], {}) as bau:
+        bau.write_bytes(f"intern/{NAME}.html", b"neu")
+        bau.write_bytes(f"intern/{NAME}.pdf", b"neu")
+    namen = sorted(p.relative_to(ordner).as_posix() for p in ordner.rglob("*") if p.is_file())
+    assert namen == [
+        "intern/sozialstrukturatlas.html", "intern/sozialstrukturatlas.pdf", "liste.pdf", "manifest.json",
+        "weg/notizen.txt",
+    ]  # fmt: skip
+    assert store.BUCH.fullmatch(f"intern/{NAME}.pdf")
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
@@ -217,3 +268,12 @@ def test_a_foreign_file_among_the_outputs_outlives_the_swap(atlas: Atlas, projek
     for _ in range(2):
         assert atlas("ingest", "--force", ordner=projekt).code == 0
     assert fremd.read_text("utf-8") == "Bitte prüfen"
+
+
+def test_a_file_name_that_is_no_text_can_stand_in_a_manifest(projekt: Path) -> None:
+    name = os.fsdecode(b"templates/\xff.j2")
+    with store.build_stufe(find_projekt(projekt), STAGES[-1], {name: "1"}, [], {}) as bau:
+        bau.write_bytes("a/b.html", b"x")
+    manifest = read_manifest(projekt / "reports/aktuell")
+    assert manifest is not None
+    assert manifest.eingaben == {name: "1"}

@@ -440,3 +440,35 @@ def test_a_value_of_an_area_has_one_origin(meldung: Meldung, name: str) -> None:
     neu = f"muster: '0', name: {name}}}"
     erwartet = "Zeile 3    ebenen.0.name: genau eine der Angaben spalte, fest oder zuordnung ist nötig."
     pruefe(meldung, "muster: '0'}", neu, erwartet, "raeume")
+
+
+TITEL = "titel: Bevölkerung"
+
+
+def test_an_address_that_cannot_be_taken_apart_is_refused_and_other_words_are_not(meldung: Meldung, lade: Lade) -> None:
+    text = meldung(("quellen", TITEL, f'{TITEL}\n    url: "http://[x"'))
+    assert "quellen.meldewesen.url: »http://[x« ist keine gültige Adresse: eckige Klammern" in text
+    wahre = 'url: "http://[x"', "url: Auf Anfrage beim Amt [Zimmer 3]"
+    assert lade(("quellen", *wahre)).quellen.quellen["meldewesen"].url == "Auf Anfrage beim Amt [Zimmer 3]"
+
+
+@pytest.mark.parametrize("glob", ["a" * 5000, "a" * 256, "ä" * 128, "a/" * 600, f"*/{'x' * 300}.csv"])
+def test_a_path_that_no_disk_can_hold_is_refused(meldung: Meldung, glob: str) -> None:
+    text = meldung(("quellen", "glob: werte.csv", f'glob: "{glob}"'))
+    assert "datei.glob: ist " in text
+    assert "zu lang (höchstens" in text
+    assert len(text) < 500
+
+
+@pytest.mark.parametrize(
+    ("alt", "neu"),
+    [
+        ("titel: Bevölkerung", f"titel: {'x' * 4001}"),
+        ("{spalte: arm, ", f"{{spalte: {'x' * 4001}, "),
+        ("merkmal: arme}", f"merkmal: {'x' * 101}}}"),
+    ],
+)
+def test_a_text_of_the_configuration_has_an_end(meldung: Meldung, alt: str, neu: str) -> None:
+    text = meldung(("quellen", alt, neu))
+    assert "ist zu lang (höchstens" in text
+    assert len(text) < 500

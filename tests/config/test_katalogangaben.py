@@ -103,6 +103,68 @@ def test_the_smallest_level_reaches_the_catalogue(lade: Lade) -> None:
     assert build_katalog(konfiguration.indikatoren)["kleinste_ebene"].to_list() == ["gemeinde"]
 
 
+WERT = f"""{DEFINITION}
+  zahl:
+    {{name: Zahl, kurzname: Zahl, dimension: soziales, richtung: neutral, einheit: Personen, nachkommastellen: 0,
+     berechnung: {{art: wert, merkmal: MERKMAL}}, definition: Zahl.}}"""
+
+
+@pytest.mark.parametrize(
+    ("merkmal", "wer"),
+    [
+        ("arme", "der Indikator »kinderarmut«"),
+        ("einwohner, gruppe: alter=u15", "der Indikator »kinderarmut«"),
+    ],
+)
+def test_a_count_cannot_be_called_a_delivered_rate(meldung: Meldung, merkmal: str, wer: str) -> None:
+    text = meldung(("indikatoren", DEFINITION, WERT.replace("MERKMAL", merkmal)))
+    erster = merkmal.split(",", maxsplit=1)[0]
+    assert f"indikatoren.zahl.berechnung.merkmal: »{erster}« ist eine Anzahl, {wer} rechnet damit." in text
+    assert f"Gemeint: {{art: anzahl, zaehler: [{{merkmal: {erster}}}]}}?" in text
+
+
+def test_the_population_of_the_minimum_cannot_be_called_a_delivered_rate(meldung: Meldung) -> None:
+    ohne = ("indikatoren", NENNER, "nenner: [{merkmal: arme}]")
+    text = meldung(ohne, ("indikatoren", DEFINITION, WERT.replace("MERKMAL", "einwohner")))
+    assert "»einwohner« ist eine Anzahl, raeume.mindesteinwohner rechnet damit." in text
+
+
+QUOTEN = f"{KINDER}\n" + "\n".join(
+    f"        - {{spalte: Q{n}, merkmal: quote, gruppe: alter={n}}}" for n in ("0-2", "3-5", "6-14")
+)
+
+
+@pytest.mark.parametrize(
+    ("berechnung", "geht"),
+    [
+        ("art: wert, merkmal: quote, gruppe: alter=0-2", True),
+        ("art: wert, merkmal: quote, gruppe: alter=0-5", False),
+        ("art: anzahl, zaehler: [{merkmal: quote, gruppe: alter=0-5}]", True),
+    ],
+)
+def test_a_band_is_made_of_counts_and_not_of_delivered_rates(
+    lade: Lade, meldung: Meldung, berechnung: str, geht: bool
+) -> None:  # the expected answer
+    """Rates of 0-2 and of 3-5 make none of 0-5; as persons the same groups do."""
+    zahl = ("indikatoren", DEFINITION, WERT.replace("art: wert, merkmal: MERKMAL", berechnung))
+    if geht:
+        lade(("quellen", KINDER, QUOTEN), zahl)
+    else:
+        text = meldung(("quellen", KINDER, QUOTEN), zahl)
+        assert "indikatoren.zahl.berechnung.gruppe: bei quote die Gruppe »alter=0-5« gibt es nicht." in text
+
+
+def test_a_weight_for_a_band_that_nobody_delivers_would_weigh_nothing(meldung: Meldung) -> None:
+    gewichtung = (
+        "gewichtung:\n  standard: flaeche\n  gruppen:\n"
+        "    - {merkmal: quote, gruppe: alter=0-5, gewichtung: flaeche}\n"
+        "    - {merkmal: quote, gruppe: alter=0-2, gewichtung: flaeche}\nmindesteinwohner:"
+    )
+    text = meldung(("quellen", KINDER, QUOTEN), ("raeume", "mindesteinwohner:", gewichtung))
+    assert "gewichtung.gruppen.0.gruppe: bei quote die Gruppe »alter=0-5« gibt es nicht." in text
+    assert "gewichtung.gruppen.1" not in text
+
+
 VOLLSTAENDIG = """\
 dimension: soziales
     buendel: kinder

@@ -108,6 +108,27 @@ def test_a_source_file_with_the_other_ending_is_not_overlooked(projekt: Projekt,
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "rat"),
+    [
+        ("korrektur.yaml", "Gemeint: korrekturen.yaml?"),
+        ("korrekturen.yml", "Gemeint: korrekturen.yaml?"),
+        ("Beitraege.yaml", "Gemeint: beitraege.yaml?"),
+        ("notiz.yaml", "In config/ gehören nur: atlas.yaml, raeume.yaml, quellen.yaml, indikatoren.yaml, "),
+    ],
+)
+def test_a_file_that_nobody_reads_is_not_overlooked(projekt: Projekt, meldung: Meldung, name: str, rat: str) -> None:
+    (projekt.config / "beitraege.yaml").unlink()
+    (projekt.config / name).write_text("korrekturen: {}\n", encoding="utf-8")
+    assert meldung().startswith(f"1 Problem in config/{name}\n  die Datei wird nicht gelesen. {rat}")
+
+
+def test_folders_and_hidden_files_of_an_editor_are_left_alone(projekt: Projekt, lade: Lade) -> None:
+    (projekt.config / "vorlagen.yaml").mkdir()
+    (projekt.config / ".korrektur.yaml").write_text("x", encoding="utf-8")
+    lade()
+
+
 UMSTIEG = (
     'von: "2019", nach: "2025", datei: {typ: csv, glob: u.csv, zeichensatz: utf-8, trenner: ","}, '
     "spalten: {von: alt, nach: neu}"

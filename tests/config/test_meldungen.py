@@ -44,7 +44,7 @@ MELDUNGEN = [
         "Zeile 6    berichtsjahr: 20255 ist nicht erlaubt, der Wert darf höchstens 2200 sein.",
     ),
     ("atlas", "2026-06-30", "30.06.2026", "Zeile 5    stand: muss ein Datum der Form 2025-12-31 sein."),
-    ("atlas", "2026-06-30", "2026-06-31", "Zeile 5    stand: muss ein Datum der Form 2025-12-31 sein."),
+    ("atlas", "2026-06-30", "2026-06-31", "Zeile 5    stand: den Tag »2026-06-31« gibt es nicht."),
     ("atlas", "2026-06-30", "2026", "Zeile 5    stand: muss ein Datum der Form 2025-12-31 sein."),
     (
         "quellen",
@@ -329,7 +329,10 @@ MELDUNGEN = [
         "dimensionen",
         "gewicht: 1}",
         "gewicht: 1}\n      - {indikator: kinderarmut, gewicht: 2}",
-        "Zeile 10   indizes.status.indikatoren: ein Indikator steht mehrfach in der Liste.",
+        (
+            "Zeile 10   indizes.status.indikatoren: mehrfach in der Liste: kinderarmut. Jeder Indikator darf nur "
+            "einmal eingehen."
+        ),
     ),
     (
         "ausgaben",

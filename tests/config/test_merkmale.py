@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from atlas.config.ausschnitt import inherit_ausserhalb
 from atlas.config.merkmale import join_gruppe, list_groessen, list_merkmale
-from atlas.config.models.quellen import Quelle
+from atlas.config.models.quellen import Quelle, Quellen
 
 GESCHLECHT = {"": "", "m": "geschlecht=m", "w": "geschlecht=w"}
 ALTER = {"insgesamt": "", "u25": "alter=u25"}
@@ -135,3 +137,19 @@ def test_several_sources_add_to_one_merkmal() -> None:
 )
 def test_a_group_has_one_name_whatever_the_order_of_its_parts(teile: list[str], name: str) -> None:
     assert join_gruppe(teile) == name
+
+
+def test_keys_of_single_deliveries_of_a_part_are_counted_too_unless_they_say_otherwise() -> None:
+    """The project is a part; of two deviating deliveries one says itself that foreign keys are mistakes."""
+    regel = {"spalte": "id", "ebenen": {"gemeinde": r"\d{2}"}}
+    eigene = quelle([{"spalte": "a", "merkmal": "a"}]).model_dump(mode="json", exclude_unset=True)
+    eigene["abweichungen"] = [
+        {"dateien": "alt", "grund": "G", "schluessel": regel},
+        {"dateien": "neu", "grund": "G", "schluessel": regel | {"ausserhalb": "fehler"}},
+        {"dateien": "andere", "grund": "G", "fehlt": ["a"]},
+    ]
+    alle = Quellen(quellen={"q": Quelle.model_validate_json(json.dumps(eigene))})
+    geerbt = inherit_ausserhalb(alle, SimpleNamespace(ausserhalb="zaehlen")).quellen["q"]  # type: ignore[arg-type]  # all it reads
+    assert geerbt.schluessel.ausserhalb == "zaehlen"
+    regeln = [a.schluessel for a in geerbt.abweichungen]
+    assert [regel and regel.ausserhalb for regel in regeln] == ["zaehlen", "fehler", None]

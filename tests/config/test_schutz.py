@@ -61,6 +61,11 @@ def test_what_cannot_be_exempt_is_refused(meldung: Meldung, aenderungen: list[tu
     assert text in meldung(*aenderungen)
 
 
+def test_a_source_cannot_exempt_what_only_another_one_delivers(meldung: Meldung) -> None:
+    text = meldung(_ausnahme("angebote"))
+    assert "ohne_schutz.merkmale.0: in dieser Quelle das Merkmal »angebote« gibt es nicht." in text
+
+
 def test_a_merkmal_that_somebody_else_delivers_protected_is_refused_on_either_side(meldung: Meldung) -> None:
     auch = ("quellen", ARM, ARM.replace("arme", "angebote"))
     arme = ("indikatoren", "zaehler: [{merkmal: arme}]", "zaehler: [{merkmal: angebote}]")

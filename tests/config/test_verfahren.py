@@ -73,6 +73,17 @@ def _ohne_namen(index: GestufterIndex) -> GestufterIndex:
     return index.model_copy(update={"verfahren": None})
 
 
+def test_the_cuts_of_a_class_belong_to_it_or_not_as_the_words_say(lade: Lade) -> None:
+    """Below -1; from -1 to 1; above 1: the cuts themselves are in the middle class and in no other."""
+    konfiguration = lade()
+    (index,) = build_indexverfahren(konfiguration.dimensionen, konfiguration.indikatoren)
+    assert [(k.untergrenze, k.unten_eingeschlossen, k.obergrenze, k.oben_eingeschlossen) for k in index.klassen] == [
+        (None, False, -1, False),
+        (-1, True, 1, True),
+        (1, False, None, False),
+    ]
+
+
 def test_an_index_on_a_method_is_the_index_written_out(lade: Lade) -> None:
     ausgeschrieben = lade().dimensionen.indizes["status"]
     kurz = lade(*MIT_VERFAHREN).dimensionen.indizes["status"]

@@ -238,3 +238,16 @@ def test_a_huge_file_is_refused(yaml_meldung: Meldung, monkeypatch: pytest.Monke
         "1 Problem in a.yaml\n"
         "  Zeile 49   mehr als 50 Einträge. Auf mehrere Dateien verteilen; Daten gehören nach data/raw."
     )
+
+
+@pytest.mark.parametrize("text", ["a: {}\n", "{}: a\n", 'a: "{}"\n'])
+def test_a_huge_text_is_refused_before_anybody_looks_at_it(yaml_meldung: Meldung, text: str) -> None:
+    meldung = yaml_meldung(text.format("x" * 20_001))
+    assert "ein Text ist länger als 20000 Zeichen. Kürzen; Daten gehören nach data/raw." in meldung
+    assert len(meldung) < 300
+
+
+@pytest.mark.parametrize("zeichen", ["\\u061c", "\\u2028", "\\u180e", "\\ufffa", "\\U000E0041"])
+def test_a_name_that_holds_what_nobody_sees_is_refused(yaml_meldung: Meldung, zeichen: str) -> None:
+    for text in (f'"a{zeichen}": 1\n', f'a: "b{zeichen}"\n'):
+        assert "unsichtbares Steuerzeichen" in yaml_meldung(text)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from atlas.alter.zerlegung import find_bausteine
+from atlas.core import altersgruppen, altersplan
 from atlas.core.altersgruppen import add_altersgruppen, expand_altersgruppen, find_unbildbare
 from atlas.core.geheimhaltung.fallzahl import find_gesperrte, find_kleine_terme
 from atlas.core.indikatoren import collect_terme, compute_indikatorwerte
@@ -66,6 +68,7 @@ def test_the_sum_of_ages_adds_half_a_year_to_completed_ones() -> None:
     [
         (10, "geheim", (None, "geheim")),
         ("unsicher", "geheim", (None, "geheim")),
+        ("nicht_existent", "unsicher", (None, "unsicher")),
         ("nicht_existent", "nicht_existent", (None, "nicht_existent")),
     ],
 )
@@ -99,7 +102,7 @@ def test_each_area_and_year_uses_the_groups_it_has() -> None:
         ("a1", 2025, "ew/alter=0", 3), ("a1", 2025, "ew/alter=1-5", 4),
         ("a2", 2024, "ew/alter=0-5", 5), ("a2", 2025, "ew/alter=0-2", 6),
     ]  # fmt: skip
-    mit = add_altersgruppen(gebietswerte(zeilen), RATE, formelterme("quote zaehler ew/alter=0-5"))
+    mit = Gebietswerte.make(add_altersgruppen(gebietswerte(zeilen), RATE, formelterme("quote zaehler ew/alter=0-5")))
     assert mit.filter(gruppe="alter=0-5").select("raum_id", "jahr", "wert").rows() == [
         ("a1", 2024, 3.0),
         ("a1", 2025, 7.0),
@@ -116,8 +119,60 @@ def test_noise_of_the_publisher_in_one_group_is_noise_in_the_band() -> None:
     assert werte.select("wert", "status").rows() == [(None, "nicht_aggregierbar")]
 
 
+def test_ages_that_did_not_exist_add_nothing_to_the_band_and_to_the_parent() -> None:
+    """A dash of a list of areas in one age: the band is what the others say, and the parent misses nothing."""
+    angaben: dict[str, tuple[float | str, float | str]] = {"a1": (10, "nicht_existent"), "a2": (8, 9)}
+    zeilen = [(r, f"ew/alter={g}", w) for r, paar in angaben.items() for g, w in zip(("0-2", "3-5"), paar, strict=True)]
+    terme = formelterme("quote zaehler ew/alter=0-5")
+    mit = Gebietswerte.make(add_altersgruppen(gebietswerte([(r, 2025, g, w) for r, g, w in zeilen]), RATE, terme))
+    werte = compute_merkmalswerte(mit, raeume(), RATE, terme).filter(pl.col("raum_id") != "K", gruppe="alter=0-5")
+    assert werte.select("raum_id", "wert").rows() == [("A", 27.0), ("a1", 10.0), ("a2", 17.0)]
+
+
+def test_zeros_beside_ages_that_did_not_exist_are_zeros() -> None:
+    zeilen = gebietswerte([("a1", 2025, "ew/alter=0-2", "nicht_existent"), ("a1", 2025, "ew/alter=3-5", 0)])
+    df = zeilen.with_columns(status=pl.col("status").replace({"beobachtet": "null_genau"}))
+    mit = add_altersgruppen(df, RATE, formelterme("quote zaehler ew/alter=0-5"))
+    assert mit.filter(gruppe="alter=0-5").select("wert", "status").rows() == [(0.0, "null_genau")]
+
+
 def test_two_spellings_of_one_group_count_once() -> None:
     assert _leite_ab("alter=0-5", {"alter=00-02": 10, "alter=0-2": 10, "alter=3-5": 7}) == (17.0, "beobachtet")
+
+
+def test_a_set_that_lacks_a_group_of_the_best_plan_is_made_another_way() -> None:
+    """Five groups in all; a1 has them all, a2 lacks 0-5, a3 lacks 0-5 and 3-5, a4 lacks the age of 4 as well."""
+    alle = {"0-5": 60, "0-2": 10, "3-5": 20, "3": 5, "4": 6, "5": 7}
+    fehlende = {"a1": (), "a2": ("0-5",), "b1": ("0-5", "3-5"), "b2": ("0-5", "3-5", "4")}
+    df = gebietswerte(
+        [(r, 2025, f"ew/alter={g}", w) for r, ohne in fehlende.items() for g, w in alle.items() if g not in ohne]
+    )
+    mit = add_altersgruppen(df, RATE, formelterme("quote zaehler ew/alter=0-5", "quote nenner ew/alter=3-5"))
+    je_raum = mit.filter(gruppe="alter=0-5").sort("raum_id").select("raum_id", "wert").rows()
+    assert je_raum == [("a1", 60.0), ("a2", 30.0), ("b1", 28.0)], "10 + 20, then 10 + 5 + 6 + 7"
+
+
+def test_cells_left_out_do_not_make_a_plan_for_every_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty Räume, each with ages of its own: one plan for all of them, one without each age, and no more."""
+    geplante = []
+
+    def zaehle(*argumente: object) -> object:
+        geplante.append(argumente)
+        return find_bausteine(*argumente)  # type: ignore[arg-type]  # passed on as it came
+
+    monkeypatch.setattr(altersplan, "find_bausteine", zaehle)
+    df = gebietswerte([(f"r{n}", 2025, f"ew/alter={a}", 1) for n in range(40) for a in range(6) if n >> a & 1])
+    mit = add_altersgruppen(df, RATE, formelterme("quote zaehler ew/alter=0-4"))
+    assert mit.filter(gruppe="alter=0-4")["raum_id"].to_list() == ["r31"], "31 is 0b11111: the ages 0 to 4"
+    assert len(geplante) <= 1 + 5
+
+
+def test_the_treatment_of_a_band_is_the_strongest_in_the_order_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(altersgruppen, "VORBEHANDLUNGEN", ("summentreu", "zufallsueberlagert", "gerundet"))
+    df = gebietswerte([("a1", 2025, "ew/alter=0-2", 6), ("a1", 2025, "ew/alter=3-5", 6)])
+    beide = df.with_columns(vorbehandelt=pl.Series(["gerundet", "summentreu"]))
+    mit = add_altersgruppen(beide, RATE, formelterme("quote zaehler ew/alter=0-5"))
+    assert mit.filter(gruppe="alter=0-5")["vorbehandelt"].to_list() == ["gerundet"]
 
 
 def test_delivered_rates_are_not_added_to_a_band() -> None:
@@ -177,7 +232,21 @@ def _sperre(
 def test_a_band_that_nothing_can_make_is_named_with_what_there_is() -> None:
     df = messwerte([("a1", 2025, "ew/alter=0-17", 5), ("a1", 2025, "ew/alter=18+", 20), ("a1", 2025, "ew", 25)])
     terme = formelterme("quote zaehler ew/alter=0-14", "quote nenner ew/alter=0-17", "quote nenner fehlt/alter=0-3")
-    assert find_unbildbare(df, RATE, terme) == {("ew", "alter=0-14"): "0-17, 0+, 18+"}
+    mit = add_altersgruppen(df, RATE, terme)
+    assert find_unbildbare(df, mit, RATE, terme) == {("ew", "alter=0-14"): "0-17, 0+, 18+"}
+
+
+def test_a_band_that_one_area_can_make_is_not_named() -> None:
+    df = messwerte([("a1", 2025, f"ew/alter={g}", 5) for g in ("0-2", "3-5")] + [("a2", 2025, "ew/alter=0-6", 5)])
+    terme = formelterme("quote zaehler ew/alter=0-5")
+    assert find_unbildbare(df, add_altersgruppen(df, RATE, terme), RATE, terme) == {}
+    assert list(find_unbildbare(df, df, RATE, terme)) == [("ew", "alter=0-5")]
+
+
+def test_parts_of_a_band_have_its_other_parts_and_no_more() -> None:
+    df = messwerte([("a1", 2025, f"ew/alter={g}", 5) for g in ("0-2", "3-5|geschlecht=w", "3-9", "3-5|herkunft=d")])
+    terme = pl.DataFrame({"merkmal": ["ew"], "gruppe": ["alter=0-5|geschlecht=w"]})
+    assert expand_altersgruppen(terme, df)["gruppe"].to_list() == ["alter=0-5|geschlecht=w", "alter=3-5|geschlecht=w"]
 
 
 def test_the_delivered_parts_of_a_band_are_what_rules_about_counts_look_at() -> None:

@@ -2,17 +2,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
 from atlas.core.geheimhaltung import Ergebnisse, release
+from atlas.core.geheimhaltung.fallzahl import find_kleine_terme
 from atlas.core.index import Eingaben, compute_indizes
-from atlas.core.indikatoren import compute_indikatorwerte
+from atlas.core.indikatoren import collect_terme, compute_indikatorwerte
 from atlas.core.raumhierarchie import compute_merkmalswerte
 from atlas.core.verfahren import Einbezug, Freigaberegel, Gesamtverfahren, Indexverfahren, Standardisierung
 from kleines_gebiet import formelterme, gebietswerte, katalog, raeume, verfahren
+
+if TYPE_CHECKING:
+    from pandera.typing.polars import DataFrame
+
+    from atlas.tables.katalog import Formelterme
 
 Zeile = tuple[str, int, str, float | str | None]
 GEBIET = raeume({"K": None, "A": "K", "a1": "A", "a2": "A", "a3": "A"})
@@ -96,6 +102,35 @@ def test_a_count_is_withheld_when_one_of_its_terms_is_small_and_has_no_base(
         assert (zeile["wert"], zeile["sperrgrund"]) == ((alle - fort, None) if sichtbar else (None, "fallzahl"))
 
 
+@pytest.mark.parametrize(
+    ("ab_drei", "sichtbar"), [(98, False), (97, True), (100, True), (102, False)], ids=["2", "3", "0", "-2"]
+)
+def test_what_a_part_leaves_of_its_whole_is_a_count_like_any_other(ab_drei: float, sichtbar: bool) -> None:  # expected
+    """All 100 minus those of 3 and more: the 2 below 3 years are as small as if they had been delivered."""
+    terme = formelterme("kleine zaehler alle", "kleine zaehler alle/alter=3+ minus")
+    zeilen: list[Zeile] = [("a1", 2025, "alle", 100), ("a1", 2025, "alle/alter=3+", ab_drei)]
+    kleine = _find_kleine(zeilen, terme)
+    assert kleine == ([] if sichtbar else ["a1"])
+
+
+def test_other_years_other_characteristics_and_gaps_leave_no_rest() -> None:
+    """100 minus 98 of the year before, of another Merkmal, or of what nobody knows: no part of these 100."""
+    zeilen: list[Zeile] = [("a1", 2025, "alle", 100), ("a1", 2024, "alle", 98), ("a1", 2025, "fort", 98)]
+    assert _find_kleine(zeilen, formelterme("kleine zaehler alle", "kleine zaehler alle minus -1")) == []
+    assert _find_kleine(zeilen, formelterme("kleine zaehler alle", "kleine zaehler fort minus")) == []
+    zeilen += [("a1", 2025, "alle/alter=3+", 98), ("a1", 2025, "alle/alter=99", "geheim")]
+    terme = formelterme("kleine zaehler alle", "kleine zaehler alle/alter=3+ minus", "kleine zaehler alle/alter=99")
+    assert _find_kleine(zeilen, terme) == []
+
+
+def _find_kleine(zeilen: list[Zeile], terme: DataFrame[Formelterme]) -> list[str]:
+    """Give the Räume with something too small in 2025."""
+    definition = katalog(kleine="anzahl 1"), terme
+    merkmalswerte = compute_merkmalswerte(gebietswerte(zeilen), GEBIET, *definition)
+    kleine = find_kleine_terme(collect_terme(merkmalswerte, *definition), STRENG)
+    return kleine.filter(jahr=2025)["raum_id"].to_list()
+
+
 def test_a_delivered_rate_is_withheld_where_few_people_live() -> None:
     zeilen: list[Zeile] = [
         *_gemeinden((5, 5, 5), (19, 100, 100)),
@@ -111,6 +146,44 @@ def test_a_delivered_rate_is_withheld_where_nobody_knows_how_many_people_live() 
     zeilen: list[Zeile] = [("a1", 2025, "alle", "geheim"), ("a1", 2025, "miete", 6.5)]
     frei = release(_ergebnisse(zeilen), (STRENG,))
     assert _zeile(frei, raum_id="a1", groesse="miete", art="indikator")["sperrgrund"] == "fallzahl"
+
+
+@pytest.mark.parametrize(
+    ("werte", "sichtbar"),
+    [((2, 13, 91), False), ((2, 13, 91.5), True), ((3, 13, 91), True), ((0, 13, 91), True), ((2, None, 5), False)],
+)
+def test_delivered_figures_that_are_all_whole_are_taken_for_counts(
+    werte: tuple[float | None, ...], sichtbar: bool
+) -> None:  # the expected answer
+    zeilen: list[Zeile] = _gemeinden((5, 5, 5))
+    for raum, wert in zip(("a1", "a2", "a3"), werte, strict=True):
+        zeilen.append((raum, 2025, "miete", "geheim" if wert is None else wert))
+    frei = release(_ergebnisse(zeilen), (STRENG,))
+    zeile = _zeile(frei, raum_id="a1", groesse="miete", art="indikator")
+    assert (zeile["wert"], zeile["sperrgrund"]) == ((werte[0], None) if sichtbar else (None, "fallzahl"))
+
+
+def test_one_broken_figure_of_another_year_makes_whole_ones_rates_and_an_exemption_does_too() -> None:
+    zeilen: list[Zeile] = [*_gemeinden((5, 5, 5)), ("a1", 2025, "miete", 2.0)]
+    ausgenommen = replace(STRENG, ohne_schutz=frozenset({"miete"}))
+    frueher: list[Zeile] = [("a1", 2024, "miete", 2.5), ("a1", 2024, "alle", 100)]
+    for mehr, regel in (([], ausgenommen), (frueher, STRENG)):
+        frei = release(_ergebnisse(zeilen + mehr), (regel,))
+        assert _zeile(frei, raum_id="a1", groesse="miete", art="indikator", jahr=2025)["wert"] == 2.0
+
+
+@pytest.mark.parametrize("art", ["rate 100", "rate 1000", "anteil 1"])
+@pytest.mark.parametrize(("plaetze", "sichtbar"), [(98, False), (99, False), (97, True), (100, True), (105, True)])
+def test_the_rest_of_a_rate_is_as_good_as_that_of_a_share(
+    monkeypatch: pytest.MonkeyPatch, art: str, plaetze: float, sichtbar: bool
+) -> None:  # the expected answer
+    # 98 of 100 children have a place: the other two are told apart by subtraction
+    monkeypatch.setattr(f"{__name__}.KATALOG", katalog(kita=art))
+    monkeypatch.setattr(f"{__name__}.TERME", formelterme("kita zaehler arme", "kita nenner alle"))
+    frei = release(_ergebnisse(_gemeinden((plaetze, 50, 50))), (STRENG,))
+    for groesse in ("indikator", "zaehler"):
+        zeile = _zeile(frei, raum_id="a1", groesse="kita", art=groesse)
+        assert (zeile["wert"] is not None) is sichtbar
 
 
 def test_a_missing_value_keeps_its_own_reason_and_is_no_suppression() -> None:
@@ -302,8 +375,9 @@ def test_a_protected_summand_stays_protected_beside_an_exempt_one() -> None:
 
 @pytest.mark.usefixtures("je_kopf")
 def test_the_complement_of_an_exempt_part_among_protected_people_stays_protected() -> None:
-    # 98 of 100: the other 2 are people nobody exempted
-    assert _gesperrte(_a1(98, 50, 100), FREI) == {("indikator", "anteil"), ("zaehler", "anteil")}
+    # 98 of 100: the other 2 are people nobody exempted; a rate may well be a share under another name
+    erwartet = {(art, name) for art in ("indikator", "zaehler") for name in ("je_kopf", "anteil")}
+    assert _gesperrte(_a1(98, 50, 100), FREI) == erwartet
 
 
 @pytest.mark.usefixtures("je_kopf")

@@ -57,6 +57,22 @@ def test_a_parent_that_is_not_the_sum_of_its_parts_is_found(oben: float) -> None
     ]
 
 
+@pytest.mark.parametrize(("oben", "gefunden"), [(101_500.0, False), (101_600.0, True)])
+def test_figures_in_thousands_may_be_off_by_so_many_thousands(oben: float, gefunden: bool) -> None:  # expected
+    """Two parts and their sum, each rounded to thousands: half of one for each of the three."""
+    zeilen: list[tuple[str, int, str, float | str | None]] = [
+        (raum, 2025, f"alle/{gruppe}", wert)
+        for raum, wert in (("a1", 40_000.0), ("a2", 60_000.0), ("A", oben))
+        for gruppe in ("alter=1", "alter=2")
+    ]
+    pruefling = _pruefling(messwerte(zeilen))
+    einheiten: dict[tuple[str, str | None], float] = {("alle", "alter=1"): 1000.0, ("andere", None): 1000.0}
+    genau = [b.gruppe for b in find_falsche_summen(replace(pruefling, einheiten=einheiten))]
+    assert genau == (["alter=1"] if gefunden else []) + ["alter=2"]
+    alle = find_falsche_summen(replace(pruefling, einheiten={("alle", None): 1000.0}))
+    assert [b.gruppe for b in alle] == (["alter=1", "alter=2"] if gefunden else [])
+
+
 def test_figures_with_noise_are_not_compared() -> None:
     assert _summen(900.0, vorbehandelt=pl.lit("zufallsueberlagert")) == []
 
@@ -150,6 +166,19 @@ def test_a_delivered_gap_is_one_even_where_its_parts_are_known() -> None:
 def test_a_gemeinde_that_did_not_exist_adds_nothing_to_the_kreis() -> None:
     assert _in_ebenen(WERTE | {"b1": "nicht_existent", "K": 65.0}) == []
     assert _in_ebenen(WERTE | {"b1": "nicht_existent"}) == ["K"]
+
+
+def test_a_part_that_did_not_exist_was_not_rounded_either() -> None:
+    """One part of 40 and the sum may be 1 apart; with b1 counted as a part it would be 1.5."""
+    eltern: dict[str, str | None] = {"K": None, "a1": "K", "b1": "K"}
+    assert _in_ebenen({"a1": 40.0, "b1": "nicht_existent", "K": 41.0}, eltern) == []
+    assert _in_ebenen({"a1": 40.0, "b1": "nicht_existent", "K": 41.1}, eltern) == ["K"]
+
+
+@pytest.mark.parametrize("oben", [50.0, 200.0])
+def test_the_difference_is_told_in_percent_of_the_larger_of_the_two(oben: float) -> None:
+    (befund,) = _summen(oben)
+    assert "bis zu 50,0 Prozent" in befund.text
 
 
 @pytest.mark.parametrize(

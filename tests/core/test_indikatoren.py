@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.core.indikatoren import compute_indikatorwerte
+from atlas.core.kleinste_ebene import drop_zu_kleine
 from atlas.core.raumhierarchie import compute_merkmalswerte
 from atlas.tables.ergebnis import Gebietswerte
 from atlas.tables.katalog import Formelterme, Indikatorkatalog
@@ -223,3 +224,11 @@ def test_of_a_ragged_hierarchy_only_levels_below_are_left_out() -> None:
         definition = katalog(zuzuege=f"anzahl 1 neutral {ebene}"), ZUZUEGE[1]
         merkmalswerte = compute_merkmalswerte(zeilen, gebiet, *definition)
         assert set(compute_indikatorwerte(merkmalswerte, gebiet, *definition)["raum_id"]) == erwartet
+
+
+def test_below_the_smallest_level_there_are_no_rows_however_far_below() -> None:
+    """Of Kreis, Planungsraum, Gemeinde and Sozialraum the Indikator begins with the Planungsraum."""
+    gebiet = raeume({"K": None, "A": "K", "a1": "A", "s1": "a1"})
+    df = pl.DataFrame({"raum_id": ["K", "A", "a1", "s1"], "indikator": ["quote"] * 4})
+    uebrige = drop_zu_kleine(df, gebiet, katalog(quote="rate 100 neutral planungsraum"))
+    assert uebrige["raum_id"].to_list() == ["K", "A"]

@@ -85,6 +85,13 @@ def test_two_cells_for_one_value_are_named_with_both_addresses() -> None:
     assert befund.code == Code.DOPPELTER_WERT
     assert "A0" in befund.text
     assert "A8" in befund.text
+    assert befund.text.endswith("muss entfallen oder durch dimensionen der Quelle unterschieden werden.")
+
+
+def test_of_very_many_cells_for_one_value_the_first_are_named_and_the_others_counted() -> None:
+    befund = _find([*GUT, *[("a1", 2025, "arme", 7.0)] * 20_000])[0]
+    assert befund.code == Code.DOPPELTER_WERT
+    assert "mehrfach: hand A0, hand A10, hand A100, hand A1000, hand A10000 und 19996 weitere. Eine" in befund.text
 
 
 def test_a_negative_count_is_out_of_range() -> None:
@@ -193,6 +200,22 @@ def test_a_characteristic_without_any_number_in_the_year_of_the_report_is_one_wa
     assert "»hand«, zuletzt geliefert 2024" in befund.text
     assert "leer: quote" in befund.text
     assert len(_find(zeilen)) == 1, "one per Merkmal, not one per area"
+
+
+def test_a_characteristic_that_is_there_in_other_groups_is_not_the_fault_of_the_delivery() -> None:
+    halbjahre: list[Zeile] = [(r, 2025, f"arme/halbjahr={h}", 5.0) for r in GEMEINDEN for h in (1, 2)]
+    befund = _find([*halbjahre, *(z for z in GUT if z[2] == "alle")])[0]
+    assert befund.code == Code.MERKMAL_FEHLT_IM_BERICHTSJAHR
+    assert befund.text.endswith("Geliefert sind: halbjahr=1, halbjahr=2; gruppe (oder alter) im Indikator prüfen.")
+    assert "Lieferung ergänzen" not in befund.text
+
+
+def test_a_year_before_the_first_delivery_is_told_from_one_after_the_last() -> None:
+    versetzt = formelterme("quote zaehler arme", "quote nenner alle -3")
+    befund = _find(GUT, formelterme=versetzt)[0]
+    assert (befund.code, befund.jahr) == (Code.MERKMAL_FEHLT_IM_BERICHTSJAHR, 2022)
+    assert "(Quelle »hand«, erst ab 2025 geliefert)" in befund.text
+    assert "gueltig_ab" in befund.text
 
 
 def test_a_characteristic_that_is_secret_everywhere_is_missing_and_one_known_number_is_enough() -> None:

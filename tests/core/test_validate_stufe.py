@@ -111,6 +111,25 @@ def test_the_population_of_the_minimum_rule_is_that_of_the_configuration(wurzel:
     assert _validate(wurzel) == [("R111", "G1", 2024, None)]
 
 
+@pytest.mark.parametrize(("kreis", "befunde"), [(6, []), (7, [("R115", "K", 2024, None)])])
+@pytest.mark.parametrize("wo", ["spalte", "zeile"])
+def test_figures_in_thousands_are_compared_in_thousands(
+    wurzel: Path, wo: str, kreis: int, befunde: list[tuple[object, ...]]
+) -> None:
+    """Four times 1 thousand are 4; with the 7 of the Kreis that is 3 too many, and 2.5 is what rounding explains."""
+    replace_in(wurzel / QUELLEN, "{gemeinde: ", "{kreis: K, gemeinde: ")
+    if wo == "spalte":
+        replace_in(wurzel / QUELLEN, BEREICH, ", faktor: 1000}")
+    else:
+        einheit = "    dimensionen: [{spalte: in, faktoren: {T: 1000, E: 1}}]\n"
+        replace_in(wurzel / QUELLEN, "    werte:\n", f"{einheit}    werte:\n")
+    for jahr in (2024, 2025):
+        zeilen = "".join(f"G{nummer};1;0;T\n" for nummer in range(1, 5)) + f"K;{kreis};0;T\n"
+        text = f"id;alle;arm;in\n{zeilen}" if wo == "zeile" else f"id;alle;arm\n{zeilen}".replace(";T", "")
+        (wurzel / f"data/raw/menschen_{jahr}.csv").write_text(text, "utf-8")
+    assert _validate(wurzel) == befunde
+
+
 ALTER = ("einwohner}]", "einwohner, alter: 0-5}]")
 
 

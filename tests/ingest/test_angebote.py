@@ -84,6 +84,13 @@ def test_counts_are_total_and_by_art_and_nothing_is_an_exact_zero(projekt: Proje
     assert set(gezaehlt["stichtag"]) == {"2025-12-31"}
 
 
+def test_the_total_counts_angebote_and_not_their_kinds(projekt: Projekt) -> None:
+    declare(projekt, ZEILEN + "11;Noch eine;Beratung;;;11.02;51.05\n12;Dritte;Beratungsstelle;;;11.02;51.05\n")
+    run_ingest(projekt)
+    a1 = read(projekt, "Messwerte").filter(merkmal="angebote", raum_id="A1", jahr=2025)
+    assert a1.select("gruppe", "wert").rows() == [("", 4.0), ("art=beratung", 3.0), ("art=jugend", 1.0)]
+
+
 def test_the_delivery_counts_its_rows_and_the_file_is_claimed(projekt: Projekt) -> None:
     declare(projekt)
     run_ingest(projekt)
@@ -165,11 +172,56 @@ MIT_RAUM = "{schluessel: nr, name: name, art: art, traeger: von, plaetze: plaetz
 KOPF_MIT_RAUM = "nr;name;art;von;plaetze;l;b;raum\n"
 
 
+def test_a_point_beyond_with_a_raum_of_the_project_is_a_mistake_even_where_others_are_counted(projekt: Projekt) -> None:
+    grenzfall = "[Briefkasten]\n    ausserhalb: zaehlen"
+    zeilen = "1;a;Beratung;;;11.9;51.05;Z\n2;b;Beratung;;;11.9;51.05;B\n"
+    declare(projekt, zeilen, KOPF_MIT_RAUM, spalten=MIT_RAUM, arten_ignoriere=grenzfall)
+    (meldung,) = refuse_ingest(projekt)
+    assert meldung.startswith("Zeile 3    Spalte »l«: die Lage liegt in keinem Raum.")
+
+
+def test_the_key_may_be_of_a_part_of_the_smallest_raum_that_has_a_map(projekt: Projekt) -> None:
+    declare(projekt, "1;a;Beratung;;;11.15;51.05;B1\n", KOPF_MIT_RAUM, spalten=MIT_RAUM)
+    verzeichnis = projekt.roh / "raeume.csv"
+    verzeichnis.write_text(verzeichnis.read_text("utf-8") + "B1;Dorfkern;sozialraum;B\n", "utf-8")
+    raeume = projekt.config / "raeume.yaml"
+    karte = "  - {ebene: sozialraum, datei: {typ: geojson, glob: sozialraeume.geojson}, schluessel: id}\n"
+    raeume.write_text(raeume.read_text("utf-8").replace(karte, ""), "utf-8")
+    run_ingest(projekt)
+    assert raeume_von(projekt) == [("1", "B")]
+
+
+def test_keys_of_sixty_characters_are_read_and_two_missing_ones_are_not_twice_the_same(projekt: Projekt) -> None:
+    declare(projekt, f"{60 * 'x'};a;Beratung;;;11.02;51.05\n")
+    run_ingest(projekt)
+    declare(projekt, 2 * ";a;Beratung;;;11.02;51.05\n" + f"{61 * 'x'};a;Beratung;;;11.02;51.05\n")
+    assert [zeile.split(": ")[1].split(". ")[0].split(" Zeichen")[0] for zeile in refuse_ingest(projekt)] == [
+        "der Schlüssel fehlt",
+        "der Schlüssel fehlt",
+        "der Schlüssel ist länger als 60",
+    ]
+
+
 def test_a_declared_raum_may_be_the_one_of_the_point_or_one_above_it(projekt: Projekt) -> None:
     zeilen = "1;a;Beratung;;;11.02;51.05;A1\n2;b;Beratung;;;11.02;51.05;A\n3;c;Beratung;;;11.02;51.05;\n"
     declare(projekt, zeilen, KOPF_MIT_RAUM, spalten=MIT_RAUM)
     run_ingest(projekt)
     assert raeume_von(projekt) == [("1", "A1"), ("2", "A1"), ("3", "A1")]
+
+
+def test_on_a_shared_border_the_declared_raum_says_which(projekt: Projekt) -> None:
+    zeilen = "1;a;Beratung;;;11.05;51.05;A2\n2;b;Beratung;;;11.1;51.05;B\n3;c;Beratung;;;11.1;51.05;A\n"
+    declare(projekt, zeilen, KOPF_MIT_RAUM, spalten=MIT_RAUM)
+    run_ingest(projekt)
+    assert raeume_von(projekt) == [("1", "A2"), ("2", "B"), ("3", "A2")]
+
+
+def test_what_stands_in_rows_that_are_left_out_is_no_mistake(projekt: Projekt) -> None:
+    """A letter box has the key of another row, no name, half a place and no coordinates: nobody reads it."""
+    declare(projekt, ZEILEN + "7;;Briefkasten;;0.5;;\n")
+    run_ingest(projekt)
+    lieferung = read(projekt, "Lieferungen").filter(quelle="verzeichnis")
+    assert lieferung.select("zeilen", "ignoriert").rows() == [(5, 2)]
 
 
 def test_a_secret_place_needs_only_its_smallest_raum(projekt: Projekt) -> None:
@@ -192,6 +244,7 @@ def test_a_register_without_coordinates_needs_no_map(projekt: Projekt) -> None:
     ("zeile", "text"),
     [
         ("1;a;Beratung;;;11.02;51.05;B", "»raum«: der Raum »B« passt nicht zur Lage, sie liegt in »A1«."),
+        ("1;a;Beratung;;;11.05;51.05;B", "»raum«: der Raum »B« passt nicht zur Lage, sie liegt in »A1« und »A2«."),
         ("1;a;Beratung;;;11.02;51.05;Z", "»raum«: den Raum »Z« gibt es im Raumverzeichnis nicht."),
         ("1;a;Beratung;;;;;A", "»raum«: der Raum »A« ist weiter geteilt, und die Lage fehlt."),
         ("1;a;Beratung;;;;;", "»l«: die Lage fehlt."),
@@ -268,10 +321,32 @@ def test_a_missing_column_and_one_that_nobody_declared_are_refused(projekt: Proj
 def test_a_missing_file_is_named(projekt: Projekt) -> None:
     declare(projekt)
     (projekt.roh / "angebote.csv").unlink()
-    assert refuse_ingest(projekt) == ["die Datei fehlt. Dorthin legen, oder datei.glob in der Konfiguration anpassen."]
+    rat = "Dorthin legen, oder datei.glob in der Konfiguration anpassen."
+    assert refuse_ingest(projekt) == [f"die Datei des Verzeichnisses »verzeichnis« fehlt. {rat}"]
 
 
-def test_the_key_of_an_angebot_is_one_of_its_kind_over_all_registers(projekt: Projekt) -> None:
+@pytest.mark.parametrize(
+    ("system", "spalten", "zeile"),
+    [
+        ("EPSG:4326", "laenge: l, breite: b", "1;a;Beratung;;;51.05;11.02\n"),
+        ("EPSG:25832", "x: l, y: b", "1;a;Beratung;;;5657326.45;641584.07\n"),
+    ],
+)
+def test_coordinates_that_changed_places_are_told_so(projekt: Projekt, system: str, spalten: str, zeile: str) -> None:
+    declare(
+        projekt,
+        zeile,
+        spalten=f"{{schluessel: nr, name: name, art: art, traeger: von, plaetze: plaetze, {spalten}}}\n"
+        f"    bezugssystem: {system}",
+    )
+    (meldung,) = refuse_ingest(projekt)
+    assert meldung.startswith("Zeile 2    Spalte »l«: ")
+    assert meldung.endswith(
+        "Mit vertauschten Koordinaten läge sie im Gebiet: unter spalten die beiden Spalten der Lage tauschen."
+    )
+
+
+def test_two_registers_may_both_number_theirs_from_one(projekt: Projekt) -> None:
     declare(projekt)
     zweites = ERKLAERUNG.replace("angebote:\n  verzeichnis", "  zweites").replace("angebote.csv", "zweites.csv")
     erklaerung = ERKLAERUNG + zweites.replace("merkmal: angebote", "merkmal: andere")
@@ -279,8 +354,9 @@ def test_the_key_of_an_angebot_is_one_of_its_kind_over_all_registers(projekt: Pr
         projekt,
         {"config/angebote.yaml": erklaerung, "data/raw/zweites.csv": KOPF + "7;a;Beratung;;;11.02;51.05\n"},
     )
-    (meldung,) = refuse_ingest(projekt)
-    assert meldung.startswith("Zeile 2    Spalte »nr«: der Schlüssel steht schon in angebote.csv.")
+    run_ingest(projekt)
+    beide = read(projekt, "Angebote").filter(angebot_id="7").select("lieferung_id", "name").rows()
+    assert beide == [("verzeichnis:angebote.csv", "Beratung am Markt"), ("zweites:zweites.csv", "a")]
 
 
 @pytest.mark.parametrize(
@@ -400,3 +476,15 @@ def test_a_project_without_the_file_has_an_empty_table(projekt: Projekt) -> None
     write_projekt(projekt, {})
     assert run_ingest(projekt) == "1 Datei, 5 Räume, 4 Messwerte"
     assert read(projekt, "Angebote").is_empty()
+
+
+def test_a_wrong_key_of_a_raum_is_shown_without_what_may_be_a_count(projekt: Projekt) -> None:
+    declare(
+        projekt,
+        "1;a;Beratung;4711 Personen geheim 2\n2;b;Beratung;A7\n",
+        "nr;name;art;raum\n",
+        spalten="{schluessel: nr, name: name, art: art, raum: raum}",
+    )
+    erste, zweite = refuse_ingest(projekt)
+    assert "den Raum »9999 Personen geheim 9« gibt es" in erste
+    assert "den Raum »A7« gibt es" in zweite

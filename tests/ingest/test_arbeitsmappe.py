@@ -271,6 +271,12 @@ UNGELESEN = (
 )
 
 
+def test_of_very_many_sheets_that_nobody_reads_the_first_are_named() -> None:
+    zeilen = meldung(build_xlsx({f"B{n}": [[1]] for n in range(60)}), blatt="^B0$").split("\n")
+    assert len(zeilen) == 21
+    assert "… und weitere sichtbare Blätter mit Zellen." in zeilen
+
+
 @pytest.mark.parametrize(
     ("angaben", "text"),
     [

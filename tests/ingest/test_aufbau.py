@@ -71,8 +71,10 @@ FEHLER: list[tuple[str, dict[str, Any], str]] = [
         "\nid;a;a;b;b\n01;5;6;7;8\n",
         {},
         (
-            "Zeile 2    die Spalte »a« kommt 2-mal vor. Spalten umbenennen oder datei.kopf.tiefe erhöhen.\n"
-            "Zeile 2    die Spalte »b« kommt 2-mal vor. Spalten umbenennen oder datei.kopf.tiefe erhöhen."
+            "Zeile 2    die Spalte »a« kommt 2-mal vor. Spalten umbenennen; geht der Kopf über mehrere Zeilen, unter "
+            "datei eintragen: kopf: {anker: '^id$', tiefe: 2}.\n"
+            "Zeile 2    die Spalte »b« kommt 2-mal vor. Spalten umbenennen; geht der Kopf über mehrere Zeilen, unter "
+            "datei eintragen: kopf: {anker: '^id$', tiefe: 2}."
         ),
     ),
     (

@@ -74,14 +74,37 @@ def test_a_raum_that_does_not_exist_is_a_finding_that_stops_behind_validate(proj
     assert befunde["text"][0].startswith("Der Beitrag »5« nennt den Raum »A9«, der auf keiner Ebene")
 
 
-def test_several_files_are_one_collection_and_share_their_keys(projekt: Projekt) -> None:
+def test_words_from_a_wrong_column_stand_in_no_finding_with_their_figures(projekt: Projekt) -> None:
+    declare(projekt, ZEILEN + "Fall 17;4711 Personen geheim 2;Chance;Träger;02.02.2026;Text\n")
+    run_ingest(projekt)
+    befunde = read(projekt, "Eingangsbefunde")
+    assert befunde["text"][0].startswith("Der Beitrag »Fall 99« nennt den Raum »9999 Personen geheim 9«, der")
+    assert befunde["raum_id"].to_list() == ["9999 Personen geheim 9"]
+
+
+def test_several_files_are_one_collection_and_may_each_number_from_one(projekt: Projekt) -> None:
     declare(projekt)
     zweite = projekt.roh / "traeger_2.csv"
     zweite.write_text(KOPF + "5;B;Chance;Träger;02.02.2026;Text\n", "utf-8")
     assert run_ingest(projekt).endswith("4 Beiträge")
-    zweite.write_text(KOPF + "1;B;Chance;Träger;02.02.2026;Text\n", "utf-8")
-    (meldung,) = refuse_ingest(projekt)
-    assert meldung.startswith("Zeile 2    Spalte »nr«: der Schlüssel steht schon in data/raw/traeger_1.csv.")
+    zweite.write_text(KOPF + "1;A9;Chance;Träger;02.02.2026;Text\n", "utf-8")
+    run_ingest(projekt)
+    assert read(projekt, "Beitraege").filter(beitrag_id="1")["raum_id"].to_list() == ["A1", "A9"]
+
+
+def test_the_same_number_and_unknown_raum_in_two_files_are_two_findings(projekt: Projekt) -> None:
+    zeile = "1;A9;Chance;Träger;02.02.2026;Text\n"
+    declare(projekt, zeile)
+    (projekt.roh / "traeger_2.csv").write_text(KOPF + zeile, "utf-8")
+    run_ingest(projekt)
+    stellen = read(projekt, "Eingangsbefunde").select("code", "lieferung_id", "zelle").rows()
+    assert sorted(stellen) == [("E105", "traeger:traeger_1.csv", "A2"), ("E105", "traeger:traeger_2.csv", "A2")]
+
+
+def test_what_stands_in_rows_that_are_left_out_is_no_mistake(projekt: Projekt) -> None:
+    declare(projekt, ZEILEN + "1;;Lob;;kein Tag;\n")
+    run_ingest(projekt)
+    assert read(projekt, "Lieferungen").filter(quelle="traeger").select("zeilen", "ignoriert").rows() == [(5, 2)]
 
 
 def test_dates_of_a_workbook_are_read_as_the_days_they_are(projekt: Projekt) -> None:
@@ -112,7 +135,7 @@ def test_dates_of_a_workbook_are_read_as_the_days_they_are(projekt: Projekt) -> 
         ("5;A;Chance;;02.02.2026;x", "»wer«: der Text fehlt."),
         ("5;A;Chance;T;2.2.2026;x", "»am«: kein Tag der Form TT.MM.JJJJ."),
         ("5;A;Chance;T;30.02.2026;x", "»am«: kein Tag der Form TT.MM.JJJJ."),
-        ("5;A;Chance;T;2026-02-02;x", "»am«: kein Tag der Form TT.MM.JJJJ."),
+        ("5;A;Chance;T;2026-02-02;x", "»am«: kein Tag der Form TT.MM.JJJJ, sondern der Form JJJJ-MM-TT."),
         ("5;A;Chance;T;01.04.2026;x", "»am«: der Tag liegt nach stand (31.03.2026)."),
         ("5;A;Chance;T;02.02.2026;", "»text«: der Text fehlt."),
         (f"5;A;Chance;T;02.02.2026;{'x' * 1501}", "»text«: der Text hat 1501 Zeichen, erlaubt sind 1500."),
@@ -128,6 +151,14 @@ def test_a_bad_row_is_named_with_line_column_and_remedy(projekt: Projekt, zeile:
     (meldung,) = refuse_ingest(projekt)
     assert meldung.startswith("Zeile 6    ")
     assert text in meldung
+
+
+def test_a_wrong_form_of_all_days_is_told_once_with_their_number(projekt: Projekt) -> None:
+    declare(projekt, "".join(f"{n};A;Chance;T;2026-02-0{n};x\n" for n in range(1, 6)))
+    rat = "datumsform: JJJJ-MM-TT eintragen. So in 5 Zeilen."
+    assert refuse_ingest(projekt) == [
+        f"Zeile 2    Spalte »am«: kein Tag der Form TT.MM.JJJJ, sondern der Form JJJJ-MM-TT. {rat}"
+    ]
 
 
 def test_the_words_of_a_bad_contribution_are_not_repeated(projekt: Projekt) -> None:

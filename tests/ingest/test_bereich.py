@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+import yaml
 from pydantic import ValidationError
 
 from atlas.config.laden import load_konfiguration
@@ -428,3 +429,33 @@ def test_a_day_in_digits_of_another_script_is_no_time() -> None:
 def test_a_key_in_digits_of_another_script_fits_no_level(meldung: Meldung) -> None:
     ebenen = {"schluessel": {"spalte": "id", "ebenen": {"kreis": r"\d{2}"}}}
     assert "passt zu keiner Ebene" in meldung("id;a\n01;5\n\uff10\uff12;6\n", **ebenen)
+
+
+@pytest.mark.parametrize(
+    ("fussnote", "ende"),
+    [("1) vorläufig", r"^\d\)"), ("Quelle: Amt", "^Quelle:"), ("© Amt 2025", "^©"), ("* geheim", r"^\*")],
+)
+def test_a_footnote_below_the_last_key_of_a_sheet_names_the_end_that_leaves_it_out(
+    lies: Lies, meldung: Meldung, fussnote: str, ende: str
+) -> None:
+    inhalt = mappe([["id", "a"], ["01", 5], ["02", 6], [], [fussnote], ["Weiteres dazu"]])
+    angaben: dict[str, Any] = {"typ": "xlsx", "glob": "w.xlsx", "blatt": "A"}
+    text = meldung(inhalt, datei=angaben)
+    assert f"wohl eine Fußnote. datei.ende: '{ende}' eintragen. So in 2 Zeilen." in text
+    assert zahlen(lies(inhalt, datei=angaben | {"ende": ende})) == [("01", 5.0), ("02", 6.0)]
+
+
+def test_a_bad_key_with_figures_beside_it_is_no_footnote(meldung: Meldung) -> None:
+    text = meldung(mappe([["id", "a"], ["01", 5], ["Summe", 6]]), datei={"typ": "xlsx", "glob": "w.xlsx", "blatt": "A"})
+    assert "Fußnote" not in text
+    assert "der Schlüssel »Summe« passt zu keiner Ebene" in text
+
+
+def test_a_header_of_two_rows_comes_with_the_line_that_reads_it(lies: Lies, meldung: Meldung) -> None:
+    inhalt = mappe([["id", "Männer", "Männer"], ["", "Zahl", "Anteil"], ["01", 5, 6]])
+    angaben: dict[str, Any] = {"typ": "xlsx", "glob": "w.xlsx", "blatt": "A"}
+    text = meldung(inhalt, datei=angaben)
+    zeile = "kopf: {anker: '^id$', tiefe: 2}"
+    assert text.endswith(f"unter datei eintragen: {zeile}.")
+    werte = {"spalten": [{"spalte": "Männer | Zahl", "merkmal": "a"}], "ignoriere": [".*Anteil"]}
+    assert zahlen(lies(inhalt, datei=angaben | yaml.safe_load(zeile), werte=werte)) == [("01", 5.0)]

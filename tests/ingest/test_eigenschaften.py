@@ -71,7 +71,7 @@ def test_any_bytes_are_read_or_refused(lies: Lies, zeichensatz: str, vorn: bytes
     assert probleme or (gelesen is not None and gelesen.messwerte.height == 2 * gelesen.zeilen)
 
 
-SCHLUESSEL = st.sampled_from([("01", True), ("99", True), ("1", False), ("", False), ("x1", False)])
+SCHLUESSEL = st.sampled_from([("01", True), ("99", True), ("123", False), ("", False), ("x1", False)])
 JAHRE = st.sampled_from([("2024", True), ("24", False), ("", False)])
 ZELLEN = st.sampled_from([("5", True), ("1.234", True), ("-", True), ("", True), ("1.23", False), ("5 %", False)])
 ZEILEN = st.lists(st.tuples(SCHLUESSEL, JAHRE, ZELLEN, ZELLEN), min_size=1, max_size=12)

@@ -177,7 +177,10 @@ def test_units_mixed_in_one_table_are_separated_by_their_row_of_the_header(lies:
 
 def test_a_footer_that_looks_like_a_row_of_data_is_told_and_can_be_declared(lies: Lies, meldung: Meldung) -> None:
     text = "id;a\n01;5\n01.01.2011;\n(C) Statistische Ämter;\n"
-    assert meldung(text).startswith("Zeile 3    Spalte »id«: der Schlüssel »01.01.2011« passt zu keiner Ebene")
+    assert meldung(text) == (
+        "Zeile 3    unter dem letzten Schlüssel steht nur noch ein Text, wohl eine Fußnote. "
+        r"datei.ende: '^\d\d\.\d\d\.\d\d\d\d' eintragen. So in 2 Zeilen."
+    )
     assert zahlen(lies(text, datei={"ende": r"^\d\d\.\d\d\.\d{4}$"})) == [("01", 5.0)]
 
 

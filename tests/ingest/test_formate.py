@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from pydantic import ValidationError
 
 from atlas.ingest.deutung.lesung import Umfeld
@@ -50,6 +53,19 @@ def test_the_year_of_a_head_must_be_that_of_the_file(meldung: Meldung) -> None:
     assert meldung("id;2023;2024\n01;5;6\n", dateiname="w_2023.csv", zeit=zeit, werte=JAHRSPALTEN) == (
         "Zeile 1    Kopf »2024«: das Jahr 2024 ist nicht das der Zeilen oder der Datei. Lieferung prüfen."
     )
+
+
+def test_the_recipe_for_half_years_in_the_handbook_reads_its_own_example(lies: Lies) -> None:
+    seite = (Path(__file__).parents[2] / "docs/handbuch/quellen.md").read_text("utf-8")
+    rezept = seite.partition("### Halbjahre und Vierteljahre\n")[2].partition("\n### ")[0]
+    inhalt, deklaration = re.findall(r"```(?:text|yaml)\n(.*?)```", rezept, re.DOTALL)[:2]
+    gelesen = lies_als(lies, "raum_id jahr gruppe wert", inhalt, **yaml.safe_load(deklaration))
+    assert gelesen == [
+        ("99001001", 2025, "halbjahr=1", 14.0),
+        ("99001001", 2025, "halbjahr=2", 9.0),
+        ("99001002", 2025, "halbjahr=1", 30.0),
+        ("99001002", 2025, "halbjahr=2", 0.0),
+    ]
 
 
 # Indikatoren as columns

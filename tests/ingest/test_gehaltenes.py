@@ -407,7 +407,7 @@ def test_a_feature_without_a_property_says_nothing_there(projekt: Projekt, umgek
     [
         ("name", "Raum »R2« (): der Name fehlt. Ergänzen lassen."),
         ("id", "Raum »« (Zwei): der Schlüssel passt nicht zum Muster der Ebene raum (R\\d)."),
-        ("ebene", "Raum »R2« (Zwei): unbekannte Ebene »« (bekannt: kreis, raum)."),
+        ("ebene", "Raum »R2« (Zwei): die Ebene fehlt. Bekannt: kreis, raum."),
     ],
 )
 def test_a_feature_without_what_every_area_needs_is_named(projekt: Projekt, fehlt: str, erwartet: str) -> None:

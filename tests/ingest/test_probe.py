@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+import yaml
 
 from atlas.anzeige_probe import print_proben
 from atlas.ingest.deutung.lesung import Umfeld
@@ -220,8 +221,44 @@ def test_a_proposed_name_is_the_last_line_of_the_head_and_never_long_or_given_tw
 def test_a_figure_in_a_part_of_a_head_is_not_suggested() -> None:
     datei = {"kopf": {"anker": "^id$", "tiefe": 2}}
     gezeigt = probe(f"id;a;Frauen\n;;{WERT}\n01;1;2\n", datei=datei)
-    assert gezeigt.vorschlaege == ()
+    (vorschlag,) = gezeigt.vorschlaege
+    assert vorschlag.zeile.startswith("# ohne Vorschlag, weil im Kopf eine Zahl steht: »Frauen | 9999«.")
     assert WERT not in show(gezeigt)
+
+
+@pytest.mark.parametrize(
+    ("kopf", "gruppe"),
+    [
+        ("unter 15", "0-14"),
+        ("unter 3 Jahren", "0-2"),
+        ("15 bis unter 18", "15-17"),
+        ("15-17", "15-17"),
+        ("18 bis 24 Jahre", "18-24"),
+        ("65", "65"),
+        ("80 und mehr", "80+"),
+        ("80 Jahre und älter", "80+"),
+        ("ab 80", "80+"),
+        ("90+", "90+"),
+    ],
+)
+def test_heads_that_are_ages_are_shown_and_suggested_as_groups(kopf: str, gruppe: str) -> None:
+    gezeigt = probe(f"id;a;{kopf};66\n01;1;4;3\n")
+    assert [spalte.kopf for spalte in gezeigt.spalten] == ["id", "a", kopf, "66"]
+    assert any(f"»{kopf}«" in problem.text for problem in gezeigt.probleme)
+    zeile = gezeigt.vorschlaege[0].zeile
+    assert yaml.safe_load(zeile) == [{"spalte": kopf, "merkmal": "einwohner", "gruppe": f"alter={gruppe}"}]
+
+
+def test_a_bare_number_alone_is_no_age_and_one_of_four_digits_never() -> None:
+    assert [v.zeile[:6] for v in probe("id;a;66\n01;1;3\n").vorschlaege] == ["# ohne"]
+    gezeigt = probe(f"id;a;{WERT};66;unter 6\n01;1;3;4;5\n")
+    assert WERT not in show(gezeigt)
+    assert [spalte.kopf for spalte in gezeigt.spalten] == ["id", "a", "9999", "66", "unter 6"]
+
+
+def test_numbers_in_a_row_that_may_be_no_header_stay_hidden() -> None:
+    gezeigt = probe("01;47;12\n02;5;3\n")
+    assert [spalte.kopf for spalte in gezeigt.spalten] == ["99", "99", "99"]
 
 
 def test_messages_that_differ_in_their_line_only_are_one() -> None:

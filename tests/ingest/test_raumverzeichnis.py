@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import ValidationError
 
 from atlas.config.models.raeume import Raumverzeichnis
 from atlas.config.yaml_strikt import read_yaml
 from atlas.errors import KonfigurationError
 from atlas.ingest.raeume.raumverzeichnis import read_raeume
+from atlas.zeichen import mask
 
 if TYPE_CHECKING:
     from atlas.projekt import Projekt
@@ -85,7 +87,8 @@ FEHLER = [
         "R2;Zwei;raum;KA\nM;M;land;\n",
         (
             "genau ein Raum darf keinen übergeordneten haben, hier sind es 2 "
-            "(Land, M). Ergänzen lassen.\n  Raum »M« (M): der Schlüssel passt nicht zum Muster der Ebene land (L)."
+            "(Land, M). Ergänzen lassen.\n  Zeile 6    Raum »M« (M): der Schlüssel passt nicht zum Muster "
+            "der Ebene land (L)."
         ),
     ),
     (
@@ -93,24 +96,35 @@ FEHLER = [
         "L;Land;land;KA\n",
         (
             "genau ein Raum darf keinen übergeordneten haben, hier sind es 0. Ergänzen "
-            "lassen.\n  Raum »L« (Land): der übergeordnete Raum »KA« liegt nicht auf einer höheren Ebene. Zuordnung "
-            "prüfen."
+            "lassen.\n  Zeile 2    Raum »L« (Land): der übergeordnete Raum »KA« liegt nicht auf einer höheren Ebene. "
+            "Zuordnung prüfen."
         ),
     ),
     (
         "R2;Zwei;raum;KA",
-        "R2;Zwei;raum;KX",
-        "Raum »R2« (Zwei): der übergeordnete Raum »KX« kommt nicht vor. Ergänzen lassen.",
+        "R2;Zwei;raum;X",
+        "Zeile 5    Raum »R2« (Zwei): der übergeordnete Raum »X« kommt nicht vor. Ergänzen lassen.",
+    ),
+    (
+        "R2;Zwei;raum;KA",
+        "R2;Zwei;raum;ka",
+        "Zeile 5    Raum »R2« (Zwei): der übergeordnete Raum »ka« kommt nicht vor. Gemeint: KA?",
     ),
     (
         "R2;Zwei;raum;KA",
         "R2;Zwei;raum;R1",
-        ("Raum »R2« (Zwei): der übergeordnete Raum »R1« liegt nicht auf einer höheren Ebene. Zuordnung prüfen."),
+        (
+            "Zeile 5    Raum »R2« (Zwei): der übergeordnete Raum »R1« liegt nicht auf einer höheren Ebene. "
+            "Zuordnung prüfen."
+        ),
     ),
     (
         "R2;Zwei;raum;KA",
         "R2;Zwei;raum;R2",
-        ("Raum »R2« (Zwei): der übergeordnete Raum »R2« liegt nicht auf einer höheren Ebene. Zuordnung prüfen."),
+        (
+            "Zeile 5    Raum »R2« (Zwei): der übergeordnete Raum »R2« liegt nicht auf einer höheren Ebene. "
+            "Zuordnung prüfen."
+        ),
     ),
     (
         "R2;Zwei;raum;KA",
@@ -128,9 +142,18 @@ FEHLER = [
             "Datei berichtigen lassen oder ersetzungen deklarieren."
         ),
     ),
-    ("R2;Zwei", "X2;Zwei", "Raum »X2« (Zwei): der Schlüssel passt nicht zum Muster der Ebene raum (R\\d)."),
-    ("R2;Zwei", "R2;", "Raum »R2« (): der Name fehlt. Ergänzen lassen."),
-    ("R2;Zwei;raum", "R2;Zwei;ort", "Raum »R2« (Zwei): unbekannte Ebene »ort« (bekannt: land, kreis, raum)."),
+    ("R2;Zwei", "X2;Zwei", "Zeile 5    Raum »X2« (Zwei): der Schlüssel passt nicht zum Muster der Ebene raum (R\\d)."),
+    ("R2;Zwei", "R2;", "Zeile 5    Raum »R2« (): der Name fehlt. Ergänzen lassen."),
+    (
+        "R2;Zwei;raum",
+        "R2;Zwei;ort",
+        "Zeile 5    Raum »R2« (Zwei): die Ebene »ort« steht nicht unter ebenen. Bekannt: land, kreis, raum.",
+    ),
+    (
+        "KA\nR2;Zwei;raum",
+        "KA\nR2;Zwei;Räume",
+        "Zeile 5    Raum »R2« (Zwei): die Ebene »Räume« steht nicht unter ebenen. Gemeint: raum?",
+    ),
     (
         "KA;A;kreis;L\nR1;Eins;raum;KA\nR2;Zwei;raum;KA\n",
         "R1;Eins;raum;L\n",
@@ -154,8 +177,9 @@ def test_two_raeume_that_contain_each_other_neither_hang_nor_crash(projekt: Proj
     text = GUT + "KB;B;kreis;KC\nKC;C;kreis;KB\n"
     assert fehlertext(lambda: read(projekt, text)) == (
         "2 Probleme in data/raw/r.csv\n"
-        "  Raum »KB« (B): der übergeordnete Raum »KC« liegt nicht auf einer höheren Ebene. Zuordnung prüfen.\n"
-        "  Raum »KC« (C): der übergeordnete Raum »KB« liegt nicht auf einer höheren Ebene. Zuordnung prüfen."
+        "  Zeile 6    Raum »KB« (B): der übergeordnete Raum »KC« liegt nicht auf einer höheren Ebene. "
+        "Zuordnung prüfen.\n"
+        "  Zeile 7    Raum »KC« (C): der übergeordnete Raum »KB« liegt nicht auf einer höheren Ebene. Zuordnung prüfen."
     )
 
 
@@ -165,8 +189,18 @@ def test_an_area_is_a_positive_number_as_declared(projekt: Projekt, fehlertext: 
     verzeichnis = {"spalten": LANG | {"flaeche": "ha"}}
     assert fehlertext(lambda: read(projekt, text, verzeichnis=verzeichnis)) == (
         "1 Problem in data/raw/r.csv\n"
-        f"  Raum »R1«: Spalte »ha«: »{flaeche}« ist keine Fläche größer als 0 (Dezimalzeichen »,«, kein "
+        f"  Raum »R1«: Spalte »ha«: »{mask(flaeche)}« ist keine Fläche größer als 0 (Dezimalzeichen »,«, kein "
         "Tausenderzeichen). verzeichnis.dezimal prüfen."
+    )
+
+
+@pytest.mark.parametrize("flaeche", ["9" * 400, "100000001", f"0,{'0' * 400}1"])
+def test_an_area_is_one_of_this_world(projekt: Projekt, fehlertext: Fehlertext, flaeche: str) -> None:
+    text = f"id;name;ebene;in;ha\nL;Land;land;;\nKA;A;kreis;L;\nR1;Eins;raum;KA;{flaeche}\n"
+    assert fehlertext(lambda: read(projekt, text, verzeichnis={"spalten": LANG | {"flaeche": "ha"}})) == (
+        "1 Problem in data/raw/r.csv\n"
+        "  Raum »R1«: Spalte »ha«: die Fläche liegt nicht zwischen 0 und 100000000 Hektar. Zahl und "
+        "verzeichnis.hektar_je_einheit prüfen."
     )
 
 
@@ -207,3 +241,53 @@ def test_a_replacement_mends_one_row_and_says_when_it_no_longer_fits(projekt: Pr
         "1 Problem in data/raw/r.csv\n  die Ersetzung von »R1« nennt die Spalte »ort«, die es nicht gibt. Vorhanden: "
         "»id«, »name«, »ebene«, »in«."
     )
+
+
+OHNE_NULL = (
+    "id;name;ebene;in\n1001;Kreis;kreis;\n1001001;Adorf;gemeinde;1001\n1001002;Bdorf;gemeinde;1001\n"
+    "1001003;Cdorf;gemeinde;01001\n"
+)
+ZIFFERN = {"kreis": r"\d{5}", "gemeinde": r"\d{8}"}
+
+
+def test_keys_that_lost_their_zero_are_told_once_per_level_with_the_remedy(
+    projekt: Projekt, fehlertext: Fehlertext
+) -> None:
+    zeilen = OHNE_NULL.replace(";01001", ";1001")
+    rat = "Wohl eine verlorene führende Null: neu exportieren oder verzeichnis.auffuellen"
+    assert fehlertext(lambda: read(projekt, zeilen, ZIFFERN)) == (
+        "2 Probleme in data/raw/r.csv\n"
+        "  Zeile 2    Raum »1001« (Kreis): der Schlüssel passt nicht zum Muster der Ebene kreis (\\d{5}). "
+        f"{rat}: {{kreis: 5}} eintragen.\n"
+        "  Zeile 3    Raum »1001001« (Adorf): der Schlüssel passt nicht zum Muster der Ebene gemeinde (\\d{8}). "
+        f"{rat}: {{gemeinde: 8}} eintragen. So bei 3 Räumen."
+    )
+
+
+def test_a_parent_without_its_zero_names_the_one_that_is_meant(projekt: Projekt, fehlertext: Fehlertext) -> None:
+    zeilen = "id;name;ebene;in\n01001;Kreis;kreis;\n01001001;Adorf;gemeinde;1001\n"
+    assert fehlertext(lambda: read(projekt, zeilen, ZIFFERN)).endswith(
+        "Zeile 3    Raum »01001001« (Adorf): der übergeordnete Raum »1001« kommt nicht vor. Gemeint: 01001?"
+    )
+
+
+def test_lost_zeros_are_put_back_where_declared_also_in_the_column_of_parents(projekt: Projekt) -> None:
+    gelesen = read(projekt, OHNE_NULL, ZIFFERN, verzeichnis={"auffuellen": {"kreis": 5, "gemeinde": 8}})
+    gemeinden = [(f"0100100{n}", "01001") for n in (1, 2, 3)]
+    assert [zeile[:2] for zeile in gelesen] == [("01001", None), *gemeinden]
+
+
+def test_lost_zeros_are_put_back_before_a_wide_key_is_cut(projekt: Projekt) -> None:
+    ebenen: list[dict[str, Any]] = [
+        {"schluessel": {"spalte": "id", "stellen": 2}, "name": {"fest": "Land"}, "ebene": "land", "muster": r"\d\d"},
+        {"schluessel": {"spalte": "id"}, "name": {"spalte": "name"}, "ebene": "raum", "muster": r"\d{4}"},
+    ]
+    ebenen = [ebene | {"titel": "t", "mehrzahl": "t"} for ebene in ebenen]
+    verzeichnis = {"spalten": {"form": "breit"}, "auffuellen": {"raum": 4}}
+    gelesen = read(projekt, "id;name\n101;a\n102;b\n", ebenen=ebenen, verzeichnis=verzeichnis)
+    assert [zeile[:2] for zeile in gelesen] == [("01", None), ("0101", "01"), ("0102", "01")]
+
+
+def test_places_for_a_level_that_does_not_exist_are_a_mistake(projekt: Projekt) -> None:
+    with pytest.raises(ValidationError, match="auffuellen: unbekannte Ebene ort"):
+        read(projekt, GUT, verzeichnis={"auffuellen": {"ort": 8}})

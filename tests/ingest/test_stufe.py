@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -132,6 +133,28 @@ def test_a_file_that_no_source_claims_is_a_finding(projekt: Projekt, konfigurati
     befunde = pl.read_parquet(bau.ordner / "Eingangsbefunde.parquet")
     assert befunde.select("code", "tabelle").rows() == [("E101", "")]
     assert befunde["text"][0].startswith("data/raw/alt.csv gehört zu keiner Quelle")
+    assert "In config/quellen/ (oder config/quellen.yaml) deklarieren" in befunde["text"][0]
+
+
+@pytest.mark.parametrize("name", [b"2024\xff/werte.csv", b"20\n25/werte.csv"])
+def test_a_file_whose_name_no_table_can_hold_is_refused(
+    projekt: Projekt, konfiguration: Konfiguration, bau: Bau, fehlertext: Fehlertext, name: bytes
+) -> None:
+    pfad = projekt.roh / os.fsdecode(name)
+    pfad.parent.mkdir()
+    pfad.write_text("id;jahr;a\n1;2025;3\n", encoding="utf-8")
+    text = fehlertext(lambda: ingest.run(projekt, konfiguration, bau))
+    assert "der Name der Datei oder ihres Ordners enthält Zeichen, die kein UTF-8 sind" in text
+    text.encode()
+
+
+def test_a_name_that_is_no_text_is_shown_where_nobody_claims_the_file(
+    projekt: Projekt, konfiguration: Konfiguration, bau: Bau
+) -> None:
+    (projekt.roh / os.fsdecode(b"alt\xff.csv")).write_text("x", encoding="utf-8")
+    ingest.run(projekt, konfiguration, bau)
+    befunde = pl.read_parquet(bau.ordner / "Eingangsbefunde.parquet")
+    assert befunde["text"][0].startswith("data/raw/alt\ufffd.csv gehört zu keiner Quelle")
 
 
 GUELTIGKEIT = """\

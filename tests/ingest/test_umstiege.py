@@ -16,7 +16,7 @@ from atlas.errors import EingabeError
 from atlas.ingest.formate.lesen import read_rohtabelle
 from atlas.ingest.formate.raster import Rohtabelle, spaltenname
 from atlas.ingest.raeume.umstiege import GelesenerUmstieg, build_umstiege
-from atlas.ingest.raeume.umstiegskette import combine_umstiege
+from atlas.ingest.raeume.umstiegskette import combine_umstiege, find_hinfuehrende
 from atlas.tables.messung import Messwerte
 from atlas.tables.raum import GANZ, Raeume
 from geteilte_daten import require_daten
@@ -219,6 +219,15 @@ def test_what_stays_in_an_earlier_umstieg_is_known_from_the_later_one() -> None:
     spaeter = lies("alt;neu\nx;n1\ny;n2\nz;n3\n")
     frueher = lies("alt;neu\nu;x\n", von="2006", nach="2019", umfang="nur_aenderungen")
     assert bleibende(frueher, spaeter) == {("2006", "y", "y"), ("2006", "z", "z")}
+
+
+def test_of_an_umstieg_for_more_than_the_project_only_what_leads_into_it_is_known() -> None:
+    """Of u both parts lead into the project, v leads beyond it by weg."""
+    spaeter = lies("alt;neu\nx;n1\ny;n2\nz;n3\nweg;fern\n")
+    halbe = {"spalten": {"anteile": {"bevoelkerung": "Bev"}}, "von": "2006", "nach": "2019"}
+    frueher = lies("alt;neu;Bev\nu;x;0,5\nu;y;0,5\nv;weg;1\n", **halbe)
+    umstiege = combine_umstiege([frueher, spaeter], NEU, "2025")
+    assert find_hinfuehrende(umstiege, NEU) == {"K", "P", "n1", "n2", "n3", "x", "y", "z", "u"}
 
 
 def test_files_that_do_not_fit_the_raeume_are_refused() -> None:

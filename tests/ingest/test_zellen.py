@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -207,11 +208,38 @@ def test_the_year_comes_from_where_it_is_declared(lies: Lies, zeit: dict[str, An
     assert gelesen.messwerte.select("jahr", "stichtag").rows() == [(jahr, f"{jahr}-12-31")]
 
 
-@pytest.mark.parametrize("zelle", ["", "24", "20245", "2024/25", "0000", "Summe", "99999999999999999999"])
-def test_a_cell_without_a_year_is_named(meldung: Meldung, zelle: str) -> None:
+@pytest.mark.parametrize("zelle", ["24", "20245", "0000", "Summe", "99999999999999999999"])
+def test_a_cell_without_a_year_is_named_with_its_shape(meldung: Meldung, zelle: str) -> None:
+    form = re.sub(r"\d", "9", zelle)
     assert meldung(f"id;Jahr;a\n01;{zelle};5\n", zeit={"spalte": "Jahr"}) == (
-        "Zeile 2    Spalte »Jahr«: kein Jahr erkennbar. zeit.muster prüfen."
+        f"Zeile 2    Spalte »Jahr«: kein Jahr erkennbar in »{form}«. zeit.muster prüfen."
     )
+
+
+def test_keys_that_lost_their_zero_are_told_once_with_their_number(meldung: Meldung) -> None:
+    text = meldung("id;a\n1;5\n2;5\n03;5\n4;5\n")
+    assert text.startswith("Zeile 2    Spalte »id«: der Schlüssel »9« passt zu keiner Ebene (gemeinde: \\d{2}). ")
+    assert text.endswith("schluessel.auffuellen: 2 eintragen. So in 3 Zeilen.")
+    assert text.count("Zeile ") == 1
+
+
+def test_an_empty_cell_has_no_year_and_no_shape(meldung: Meldung) -> None:
+    assert meldung("id;Jahr;a\n01;;5\n", zeit={"spalte": "Jahr"}) == (
+        "Zeile 2    Spalte »Jahr«: kein Jahr erkennbar, die Zelle ist leer. Ergänzen lassen."
+    )
+
+
+@pytest.mark.parametrize(
+    "zelle",
+    ["2024-12-31", "2024-12-31 00:00:00", "31.12.2024", "1.7.2024", "2024/25", "2024/2025", "202412", "Schuljahr 2024"],
+)
+def test_a_time_of_a_known_form_brings_the_pattern_that_reads_it(meldung: Meldung, werte: Werte, zelle: str) -> None:
+    inhalt = f"id;Jahr;a\n01;{zelle};5\n"
+    text = meldung(inhalt, zeit={"spalte": "Jahr"})
+    treffer = re.search(r"zeit\.muster: '(.+)' liest diese Form\.$", text)
+    assert treffer, text
+    gelesen = werte(inhalt, zeit={"spalte": "Jahr", "muster": treffer[1]})
+    assert [zeile[1] for zeile in gelesen] == [2024]
 
 
 def test_a_file_name_that_the_pattern_misses_is_refused(meldung: Meldung) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from atlas.config.models.ausgaben import Geheimhaltung
 from atlas.config.models.korrekturen import Korrektur, Korrekturen
 from atlas.config.models.quellen import Abweichung
 from atlas.config.models.raeume import Ausschluss
-from atlas.render.besonderheiten import TITEL, build_besonderheiten
+from atlas.render.besonderheiten import TITEL, _name_jahre, build_besonderheiten
 from atlas.render.quellenangaben import build_quellen
 from atlas.tables.raum import Umstiege
 
@@ -75,6 +76,39 @@ def test_a_difference_names_the_delivered_files_it_holds_for(werk: Werk, grundla
     )  # fmt: skip
 
 
+def test_an_ausgabe_for_others_names_years_and_no_files(werk: Werk, grundlage: Grundlage) -> None:
+    geschuetzt = werk.ausgabe.model_copy(update={"geheimhaltung": Geheimhaltung(mindestfallzahl=3, mindestnenner=30)})
+    (zeile,) = _list_zeilen(replace(_mit(werk, abweichungen=(ABWEICHUNG,)), ausgabe=geschuetzt), grundlage)
+
+    assert zeile.zellen[1] == "Daten 2020 bis 2022"
+
+
+@pytest.mark.parametrize(
+    ("namen", "text"),
+    [
+        (["wahl_2024.csv"], "Daten 2024"),
+        (["pflege_2015.csv", "pflege_2017.csv"], "Daten 2015 und 2017"),
+        (["12345-02_2014-2018.csv"], "Daten 2014 bis 2018"),
+        (["haushalte.csv"], "eine Datei"),
+    ],
+)
+def test_the_years_of_files_are_read_from_their_names(namen: list[str], text: str) -> None:
+    assert _name_jahre(namen) == text
+
+
+def test_a_reason_that_several_sources_share_is_told_once(werk: Werk, grundlage: Grundlage) -> None:
+    mit = _mit(werk, abweichungen=(ABWEICHUNG,))
+    alle = ABWEICHUNG.model_copy(update={"dateien": "csv$"})
+    quellen = mit.konfiguration.quellen.quellen
+    zweite = quellen["bewegungen"].model_copy(update={"abweichungen": (alle,), "titel": "Bewegungen"})
+    neu = mit.konfiguration.quellen.model_copy(update={"quellen": quellen | {"bewegungen": zweite}})
+    beide = replace(mit, konfiguration=replace(mit.konfiguration, quellen=neu))
+    (zeile,) = _list_zeilen(beide, grundlage)
+
+    assert zeile.name == "Bevölkerung mit Hauptwohnsitz nach Altersgruppen; Bewegungen"
+    assert zeile.zellen[2] == "Mit Altmühlen."
+
+
 def test_a_difference_of_files_that_were_not_delivered_is_not_told(werk: Werk, grundlage: Grundlage) -> None:
     andere = ABWEICHUNG.model_copy(update={"dateien": r"_1999\.csv$"})
 
@@ -110,6 +144,56 @@ def test_a_reason_that_holds_the_figure_is_not_printed(
     assert zeile.zellen[2].startswith("Die gelieferte Zahl ist nachweislich falsch")
 
 
+VERRAETERISCH = [
+    "geliefert waren achtundzwanzig", "Zwei Kinder doppelt erfasst", "es sind 2 mehr", "nur eine Person zog zu",
+    "um ein Drittel zu hoch", "es war die Hälfte", "siebzehn zu wenig", "beide Fälle", "ein Dutzend fehlte",
+    "1.250 statt 520", "½ zu viel", "statt 2. 2023", "statt 12,5", "ein einziger Fall", "zweihundertfünf",
+]  # fmt: skip
+HARMLOS = [
+    "Zahlendreher, vom Amt am 4. Mai 2023 bestätigt", "Am 04.05.2023 berichtigt", "ISO: 2023-05-04", "Seit 2020 anders",
+    "Bis zum 31.12.2018 war Altmühlen eine eigene Gemeinde.", "Ausfuhr mit Komma, UTF-8 und anderen Köpfen",
+    "Zeilen vertauscht; betrachtet, geachtet, Nachtrag", "Hilfen nach § 35a SGB VIII",
+]  # fmt: skip
+
+
+def _oeffentlich(werk: Werk) -> Werk:
+    return replace(werk, ausgabe=werk.konfiguration.ausgaben.ausgaben["oeffentlich"])
+
+
+@pytest.mark.parametrize("text", VERRAETERISCH)
+def test_a_protected_edition_prints_no_words_that_may_hold_a_figure(
+    werk: Werk, grundlage: Grundlage, text: str
+) -> None:
+    korrektur = KORREKTUR.model_copy(update={"grund": text, "stelle": f"Amt ({text})"})
+    abweichung = ABWEICHUNG.model_copy(update={"grund": text})
+    zeilen = _list_zeilen(_oeffentlich(_mit(werk, korrektur=korrektur, abweichungen=(abweichung,))), grundlage)
+
+    warum = sorted(zeile.zellen[2] for zeile in zeilen)
+    assert warum == [
+        "Aufbau und Begründung sind der verantwortlichen Stelle bekannt.",
+        (
+            "Die gelieferte Zahl ist nachweislich falsch; die Begründung liegt bei der verantwortlichen Stelle. "
+            "Berichtigt am 08.05.2023."
+        ),
+    ]
+
+
+@pytest.mark.parametrize("text", HARMLOS)
+def test_a_protected_edition_prints_reasons_with_days_and_years(werk: Werk, grundlage: Grundlage, text: str) -> None:
+    korrektur = KORREKTUR.model_copy(update={"grund": text})
+    (zeile,) = _list_zeilen(_oeffentlich(_mit(werk, korrektur=korrektur)), grundlage)
+
+    assert text.rstrip(".") in zeile.zellen[2]
+    assert zeile.zellen[2].endswith("Berichtigt am 08.05.2023: Stabsstelle Sozialplanung.")
+
+
+def test_the_internal_edition_prints_reasons_with_other_figures(werk: Werk, grundlage: Grundlage) -> None:
+    korrektur = KORREKTUR.model_copy(update={"grund": "Zwei Kinder doppelt erfasst"})
+    (zeile,) = _list_zeilen(_mit(werk, korrektur=korrektur), grundlage)
+
+    assert "Zwei Kinder doppelt erfasst" in zeile.zellen[2]
+
+
 def test_a_raum_that_no_index_rates_is_told_with_the_reason(werk: Werk, grundlage: Grundlage) -> None:
     (zeile,) = _list_zeilen(_mit(werk, ausschluss="Unterkunft prägt die Zahlen"), grundlage)
 
@@ -127,7 +211,7 @@ def test_a_former_raum_is_told_with_where_it_went(werk: Werk, grundlage: Grundla
     erste, zweite = _list_zeilen(_mit(werk), grundlage, umstiege)
     name = werk.register.name
 
-    assert erste.zellen[:2] == ("Gebietsänderung", "Raum 99001034, bis 31.12.2018")
+    assert erste.zellen[:2] == ("Gebietsänderung", "eine frühere Gemeinde (99001034), bis 31.12.2018")
     assert erste.zellen[2].startswith(f"Ging ganz in {name('99001018')} auf; ")
     assert zweite.zellen[2].startswith(f"Kam anteilig zu {name('99001001')} und {name('99001002')}; ")
 

@@ -195,7 +195,8 @@ def test_what_the_source_kept_back_is_told_apart_from_what_the_ausgabe_withholds
         "deshalb auch ohne Wert: Planungsraum Süd."
     )
     gesperrt = (
-        "In dieser Ausgabe gesperrt: Alleinerziehende, Kinderreiche Haushalte und Hilfen zur Erziehung in Kleinrode."
+        "In dieser Ausgabe gesperrt (Fallzahl unter 3 oder Bezugsgröße unter 100): Alleinerziehende, Kinderreiche "
+        "Haushalte und Hilfen zur Erziehung in Kleinrode."
     )
     assert saetze("intern", "einkommen") == saetze("oeffentlich", "einkommen") == (quelle,)
     assert saetze("oeffentlich", "familie") == (gesperrt,)
@@ -213,9 +214,31 @@ def test_the_signs_explained_are_those_that_occur_and_abbreviations_are_written_
     methoden = {abschnitt.titel: abschnitt for abschnitt in buecher["oeffentlich"].methoden.abschnitte}
     zeichen = [zeile.name for zeile in methoden["Zeichenerklärung"].tabellen[0].gruppen[0].zeilen]
     assert zeichen == [".", "/", "x", "0,0"]
+    assert not any("Zeichen s" in satz for satz in buecher["oeffentlich"].quellen.einleitung)
     kuerzel = [zeile.name for zeile in methoden["Abkürzungen"].tabellen[0].gruppen[0].zeilen]
     assert {"SGB II", "SGB III", "SGB XII"} <= set(kuerzel)
     assert "SGB VIII" not in kuerzel
+
+
+def test_the_second_index_refers_to_the_steps_it_shares_with_the_first(buecher: dict[str, Buch]) -> None:
+    status, dynamik = (abschnitt.schritte for abschnitt in buecher["intern"].methoden.abschnitte[:2])
+
+    assert status[2].startswith("Standardisieren: Von jedem Wert wird je Indikator ")
+    assert dynamik[2] == "Standardisieren: wie beim Statusindex."
+    assert dynamik[5].startswith("Einteilen nach dem ungerundeten Indexwert: positiv ")
+    assert len(status) == len(dynamik) == 6
+
+
+def test_the_short_facts_lead_to_every_chapter_and_name_its_page(
+    buecher: dict[str, Buch], seiten: dict[str, str]
+) -> None:
+    ziele = [teil.anker for satz in buecher["oeffentlich"].kuerze.wegweiser for teil in satz if teil.anker]
+
+    assert ziele == [
+        "karte-status", "karte-dynamik", "karte-gesamt", "raeume", "dimension-bevoelkerung", "dimension-wohnen",
+        "indikatoren", "methoden", "quellen",
+    ]  # fmt: skip
+    assert all(f'<a class="seitenzahl" href="#{ziel}">' in seiten["oeffentlich"] for ziel in ziele)
 
 
 def test_the_foot_names_the_recipient_of_an_ausgabe_that_withholds_nothing(buecher: dict[str, Buch]) -> None:
@@ -285,7 +308,7 @@ def test_the_same_tables_give_the_same_page_and_no_path_of_the_machine(
 def test_the_method_is_told_with_its_thresholds(seiten: dict[str, str]) -> None:
     text = " ".join(_Leser(seiten["oeffentlich"]).text)
     assert "mindestens 300 Einwohnerinnen und Einwohnern" in text
-    assert "über 1 bis 1,5" in text
+    assert "über\u00a01\u00a0bis\u00a01,5" in text
     assert "Summen und Differenzen sind in dieser Fassung nicht zusätzlich gesperrt" in text
     assert "größer als null und kleiner als 3 ist" in text
 

@@ -105,6 +105,21 @@ def test_without_raeume_below_the_main_level_there_is_no_such_table(werk: Werk) 
     assert all(len(kapitel.abschnitte) == 1 for kapitel in build_dimensionen(werk))
 
 
+def test_where_only_some_raeume_are_divided_the_heading_says_which(werk: Werk) -> None:
+    fein = _auf_planungsraeumen(werk)
+    raeume = fein.register.raeume
+    letzter = max(raum.eltern for raum in raeume.values() if raum.ebene == "gemeinde" and raum.eltern)
+    weniger = {name: raum for name, raum in raeume.items() if raum.ebene != "gemeinde" or raum.eltern != letzter}
+    teil = replace(fein, register=replace(fein.register, raeume=weniger))
+
+    ganz = [a for a in _find_kapitel(fein, "arbeit").abschnitte if a.titel.startswith("Gemeinden ")]
+    einige = [a for a in _find_kapitel(teil, "arbeit").abschnitte if a.titel.startswith("Gemeinden ")]
+    assert [a.absaetze for a in ganz] == [()]
+    (satz,) = einige[0].absaetze
+    assert satz.startswith("Gemeinden gibt es in: Planungsraum Nord, ")
+    assert satz.endswith(". Die übrigen Planungsräume sind nicht unterteilt.")
+
+
 def test_a_count_has_groups_of_three_digits_and_a_balance_its_minus(werk: Werk) -> None:
     werte = {
         ("indikator", "wanderungssaldo", raum): Wert(zahl, "beobachtet")
@@ -117,7 +132,7 @@ def test_a_count_has_groups_of_three_digits_and_a_balance_its_minus(werk: Werk) 
     dimension = werk.konfiguration.indikatoren.indikatoren["wanderungssaldo"].dimension
     tabelle = _find_kapitel(zahlen, dimension).abschnitte[0].tabellen[0]
     kurzname = werk.konfiguration.indikatoren.indikatoren["wanderungssaldo"].kurzname
-    spalte = [spalte.titel for spalte in tabelle.spalten].index(kurzname)
+    spalte = [spalte.titel for spalte in tabelle.spalten].index(f"{kurzname} (2025)")
     zellen = {zeile.name: zeile.zellen[spalte] for gruppe in tabelle.gruppen for zeile in gruppe.zeilen}
 
     assert zellen["Landkreis Musterland"] == "188\u202f952"

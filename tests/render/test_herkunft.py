@@ -110,6 +110,31 @@ def test_an_indicator_counted_from_a_register_names_it_beside_the_source_of_its_
     assert format_herkunft(mit, ("verzeichnis",)) == "Verzeichnis der Angebote (Stand 31.12.2025)"
 
 
+def test_a_source_of_smaller_areas_alone_is_not_named_where_no_figure_is_made_of_them(werk: Werk) -> None:
+    erste = werk.konfiguration.quellen.quellen["bevoelkerung"]
+    schluessel = erste.schluessel.model_copy(update={"ebenen": {"gemeinde": r"\d+"}})
+    beide = erste.schluessel.model_copy(update={"ebenen": {"gemeinde": r"\d+", "planungsraum": "P.*"}})
+    fein = erste.model_copy(update={"schluessel": schluessel, "titel": "Fein"})
+    mit = _mit(werk, fein=fein, bevoelkerung=erste.model_copy(update={"schluessel": beide}))
+    katalog = mit.konfiguration.indikatoren
+    grob = katalog.indikatoren["altenquotient"].model_copy(update={"kleinste_ebene": "planungsraum"})
+    neu = katalog.model_copy(update={"indikatoren": katalog.indikatoren | {"altenquotient": grob}})
+    nur_grob = replace(mit, konfiguration=replace(mit.konfiguration, indikatoren=neu))
+
+    assert "fein" in find_herkunft(mit)["altenquotient"]
+    assert find_herkunft(nur_grob)["altenquotient"] == ("bevoelkerung",)
+
+
+def test_maps_of_levels_that_no_map_shows_are_no_source(werk: Werk, grundlage: Grundlage) -> None:
+    raeume = werk.konfiguration.raeume
+    weitere = raeume.polygone[0].model_copy(update={"ebene": "planungsraum"})
+    neu = raeume.model_copy(update={"polygone": (*raeume.polygone, weitere)})
+    mit = replace(werk, konfiguration=replace(werk.konfiguration, raeume=neu))
+    (tabelle,) = build_quellen(mit, grundlage.lieferungen, grundlage.umstiege).abschnitte[1].tabellen
+
+    assert [zeile.name for zeile in tabelle.gruppen[0].zeilen] == ["Raumverzeichnis", "Karte der Gemeinden"]
+
+
 def test_registers_and_collections_stand_among_the_data_sources_with_publisher_licence_and_state(
     werk: Werk, grundlage: Grundlage
 ) -> None:
@@ -122,7 +147,7 @@ def test_registers_and_collections_stand_among_the_data_sources_with_publisher_l
     (tabelle,) = kapitel.abschnitte[1].tabellen
     assert [(zeile.name, zeile.zellen[0], *zeile.zellen[2:]) for zeile in tabelle.gruppen[0].zeilen] == [
         ("Verzeichnis der Angebote", "Sozialamt", "31.12.2025", "1"),
-        ("Beiträge der Träger", "Sozialamt", "30.11.2025", "0"),
+        ("Beiträge der Träger (nicht abgedruckt)", "Sozialamt", "30.11.2025", "0"),
     ]
     assert "dl-de/zero-2-0" in tabelle.gruppen[0].zeilen[0].zellen[1]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
+from atlas.config.models.dimensionen import Monitor
 from atlas.config.models.nachweis import Bruch, Entsprechung, Fundstelle, Nachweis, Ziel
 from atlas.render.indikatorblatt import KURZ_BIS, build_definitionen
 from atlas.render.nachweistext import describe_nachweis, format_stichtag, join_saetze
@@ -92,7 +93,7 @@ def test_a_blatt_prints_all_declarations_in_the_order_of_reading(werk: Werk) -> 
 
     assert [name for name in angaben if name not in ("Definition", "Lieferung", "Hinweis")] == [
         "Festlegung", "Was er sagt", "Was er nicht sagt", "Richtung", "Räume", "Nachweis", "Qualität", "Brüche",
-        "Ziel", "Entspricht",
+        "Ziel", "Vergleichbar mit",
     ]  # fmt: skip
     assert angaben["Richtung"] == "Ein höherer Wert heißt: mehr Bedarf. Armut schließt aus."
     assert angaben["Räume"] == "Darunter zu wenige."
@@ -104,7 +105,31 @@ def test_a_blatt_prints_all_declarations_in_the_order_of_reading(werk: Werk) -> 
         angaben["Brüche"] == "Neue Reihe ab 2017: neue Zählung. Neue Reihe ab 2023 (1.\u00a0Januar 2023): Bürgergeld."
     )
     assert angaben["Ziel"] == "Höchstens 12,5\u00a0% bis 2030. Kreistag 2024."
-    assert angaben["Entspricht"] == "MSS Berlin: S4; Sozialmonitoring Hamburg: Kinder in Mindestsicherung."
+    assert angaben["Vergleichbar mit"] == "MSS Berlin: S4; Sozialmonitoring Hamburg: Kinder in Mindestsicherung."
+
+
+def test_bundles_and_monitore_are_explained_before_the_blaetter_and_only_those_in_use(werk: Werk) -> None:
+    monitore = {
+        "kita": Monitor(name="Kita-Monitoring", beschreibung="Beobachtet Plätze."),
+        "leer": Monitor(name="Ohne Indikator", beschreibung="Nichts."),
+    }
+    mit = _mit(werk, "kinderarmut", monitore=("kita",))
+    dimensionen = werk.konfiguration.dimensionen.model_copy(update={"monitore": monitore})
+    erster = build_definitionen(
+        replace(mit, konfiguration=replace(mit.konfiguration, dimensionen=dimensionen))
+    ).abschnitte[0]
+
+    assert (erster.titel, erster.blaetter) == ("Monitore", ())
+    assert [(z.name, z.zellen) for z in erster.tabellen[0].gruppen[0].zeilen] == [
+        ("Kita-Monitoring", ("Beobachtet Plätze.",))
+    ]
+    assert build_definitionen(werk).abschnitte[0].blaetter
+
+
+def test_tables_named_together_are_tables(werk: Werk) -> None:
+    beide = REGISTER.model_copy(update={"tabelle": "A und B"})
+
+    assert "Tabellen A und B" in describe_nachweis(_nachgewiesen(werk, Nachweis(zaehler=beide)))
 
 
 def test_one_statistic_for_both_sides_is_named_once_with_its_tables(werk: Werk) -> None:
@@ -145,7 +170,7 @@ def test_a_long_blatt_may_run_on_and_a_short_one_may_not(werk: Werk) -> None:
 
 def _read_seiten(hoehe: int, art: str) -> list[str]:
     """Set a Blatt below a block of some height and give the text of the pages."""
-    angaben = "".join(f"<div><dt>Name{n}</dt><dd>{'Wort ' * 60}Ende{n}</dd></div>" for n in range(4))
+    angaben = "".join(f"<div><dt>Name{n}</dt><dd>{'Wort ' * 60}Ende{n}</dd></div>" for n in range(5))
     blatt = f'<div class="blatt {art}"><h4>Titelzeile</h4><p class="fakten">Faktenzeile</p><dl>{angaben}</dl></div>'
     rumpf = f'<h1>Atlas</h1><h2>Kapitel</h2><h3>Dimension</h3><div style="height: {hoehe}mm">Anfang</div>{blatt}'
     html = f'<html lang="de"><head><title>T</title><style>{STIL}</style></head><body>{rumpf}</body></html>'
@@ -155,6 +180,6 @@ def _read_seiten(hoehe: int, art: str) -> list[str]:
 @pytest.mark.parametrize("hoehe", range(150, 215, 3))
 def test_the_head_of_a_blatt_stays_with_its_definition_and_a_short_one_is_never_broken(hoehe: int) -> None:
     (seite,) = (text for text in _read_seiten(hoehe, "lang") if "Titelzeile" in text)
-    assert {"Faktenzeile", "Name0", "Ende0"} <= set(seite.replace(".", " ").split())
+    assert {"Faktenzeile", "Name0", "Ende0", "Ende1", "Ende2"} <= set(seite.replace(".", " ").split())
     (ganz,) = (text for text in _read_seiten(hoehe, "kurz") if "Titelzeile" in text)
-    assert "Ende3" in ganz
+    assert "Ende4" in ganz

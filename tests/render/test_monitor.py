@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -14,15 +15,17 @@ import pypdf
 import pytest
 
 from atlas.config.laden import load_konfiguration
+from atlas.core import einbezug
 from atlas.lauf import run_stufen, select_stufen
 from atlas.projekt import Projekt
 from atlas.render import pdf
 from atlas.render.farben import stufen_farben
-from atlas.render.freigabe import select_freigabe
+from atlas.render.freigabe import UNVOLLSTAENDIG, select_freigabe
 from atlas.render.kontext import Grundlage, build_buch, build_kartengruende
 from atlas.render.register import build_register
 from atlas.render.vorlagen import find_ordner, render_buch
 from atlas.render.werk import Werk
+from atlas.render.zahlen import spell
 from atlas.store import read_tabelle
 from atlas.tables.ergebnis import Indizes
 from atlas.tables.freigabe import Freigabewerte
@@ -125,6 +128,61 @@ def test_who_is_unrated_is_named_with_the_reason_and_the_signs_are_explained(mon
     (tafel,) = monitor.tafeln
     assert "Unbewertet (unter 300 Einwohner), alle Dimensionen: Kleinrode." in tafel.unbewertet
     assert [zeichen.zeichen for zeichen in tafel.zeichen] == [".", "x"]
+
+
+def test_the_chapter_says_what_it_compares_and_every_page_of_its_table_repeats_the_key(
+    html: str, monitor: Monitorseite
+) -> None:
+    kopf = html[html.index('<table class="tafel">') :].partition("</thead>")[0]
+
+    assert monitor.einleitung.startswith("Der Sozialraummonitor vergleicht die Gemeinden in ")
+    assert 'class="stufen"' in kopf
+    assert html.count('<tbody class="zusammen">\n<tr class="gruppentitel">') >= 5
+
+
+def _build_ohne_klasse(grundlage: Grundlage, grund: str) -> Monitorseite:
+    """Take the class from one Raum in one Dimension, of which one figure is announced for later."""
+    index, hier = "dim_familie", pl.col("raum_id") == "99001012"
+    indikator = grundlage.konfiguration.dimensionen.indizes[index].indikatoren[0].indikator
+    wert, klasse = hier & (pl.col("groesse") == indikator), hier & (pl.col("groesse") == index)
+    frei = grundlage.freigabewerte.with_columns(
+        wert=pl.when(~wert).then("wert"),
+        wertstatus=pl.when(wert).then(pl.lit("spaeter")).otherwise("wertstatus"),
+        klasse=pl.when(~klasse).then("klasse"),
+        ausschlussgrund=pl.when(klasse).then(pl.lit(grund)).otherwise("ausschlussgrund"),
+    )
+    seite = build_buch(replace(grundlage, freigabewerte=Freigabewerte.make(frei)), "intern").monitor
+    assert seite is not None
+    return seite
+
+
+def test_a_class_that_waits_for_a_source_has_the_sign_for_later(grundlage_mit: Grundlage) -> None:
+    name = grundlage_mit.register.name("99001012")
+    dimension = grundlage_mit.konfiguration.dimensionen.indizes["dim_familie"].name
+    spaeter = _build_ohne_klasse(grundlage_mit, UNVOLLSTAENDIG)
+    klein = _build_ohne_klasse(grundlage_mit, "unter 300 Einwohner")
+
+    assert (_zellen(spaeter)[name, dimension], _zellen(klein)[name, dimension]) == ("…", "x")
+    assert f"Unbewertet (eine Quelle liefert später), {dimension}: {name}." in spaeter.tafeln[0].unbewertet
+    assert UNVOLLSTAENDIG == einbezug.UNVOLLSTAENDIG
+
+
+def test_the_short_facts_name_who_stands_highest_most_often_and_say_what_it_is_not(
+    buch: Buch, monitor: Monitorseite
+) -> None:
+    satz, vorbehalt = buch.kuerze.monitor
+    je_raum = Counter(name for (name, _), text in _zellen(monitor).items() if text == "3")
+    vorn = [name for name, anzahl in je_raum.items() if anzahl == max(je_raum.values())]
+
+    assert satz.startswith("Im Sozialraummonitor steh")
+    assert all(name in satz for name in vorn) or f" {spell(len(vorn))} Gemeinden " in satz
+    assert f" {spell(len(je_raum))} der 33 Gemeinden." in satz
+    assert "kein Gesamturteil" in vorbehalt
+
+
+def test_a_book_without_a_monitor_says_nothing_of_it(buecher: dict[str, Buch], seiten: dict[str, str]) -> None:
+    assert buecher["intern"].kuerze.monitor == ()
+    assert "Sozialraummonitor" not in seiten["intern"]
 
 
 class _Tafel(HTMLParser):

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from atlas.config.models.ausgaben import Geheimhaltung
+from atlas.config.models.berechnung import Quotient, Term, Veraenderung
 from atlas.config.models.korrekturen import Korrekturen
+from atlas.config.models.raeume import Ausschluss
 from atlas.config.models.schutz import Merkmalsausnahme
+from atlas.core.geheimhaltung import freigabe
+from atlas.render import schutztext
 from atlas.render.abkuerzungen import build_abkuerzungen
-from atlas.render.eigenjahr import name_eigene_jahre
-from atlas.render.fehlstellen import explain_fehlstellen
+from atlas.render.eigenjahr import find_zeitraum, list_zeitraeume, name_eigene_jahre, name_spalten
+from atlas.render.fehlstellen import explain_fehlstellen, name_raeume_dativ
 from atlas.render.freigabe import Einstufung
 from atlas.render.indikatortabellen import name_voll, split_spalten
+from atlas.render.kartentext import tell_index
 from atlas.render.kontext import build_buch
 from atlas.render.kuerze import build_kuerze
 from atlas.render.raumtabelle import build_raumkapitel
-from atlas.render.schutztext import build_geheimhaltung
+from atlas.render.schutztext import build_geheimhaltung, tell_klassenschutz
 from atlas.render.zahlen import Wert
 
 if TYPE_CHECKING:
@@ -140,10 +146,18 @@ def test_the_overview_says_where_class_value_and_rank_point_as_far_as_they_are_s
 
 def test_when_all_raeume_are_compared_the_short_facts_say_so(werk: Werk) -> None:
     alle = {("status", raum): Einstufung("mittel", None) for raum in werk.register.list_ebene("gemeinde")}
-    freigabe = replace(werk.freigabe, einstufungen=werk.freigabe.einstufungen | alle)
+    mit_allen = replace(werk.freigabe, einstufungen=werk.freigabe.einstufungen | alle)
 
-    assert build_kuerze(replace(werk, freigabe=freigabe)).eckdaten[-1] == ("Räume", "33 Gemeinden, alle verglichen")
-    assert build_kuerze(werk).eckdaten[-1] == ("Räume", "33 Gemeinden, davon 32 verglichen")
+    assert dict(build_kuerze(replace(werk, freigabe=mit_allen)).eckdaten)["Verglichen"] == "alle 33 Gemeinden"
+    assert dict(build_kuerze(werk).eckdaten)["Verglichen"] == "32 der 33 Gemeinden"
+
+
+def test_the_short_facts_count_all_levels_indikatoren_and_years(buecher: dict[str, Buch]) -> None:
+    eckdaten = dict(buecher["oeffentlich"].kuerze.eckdaten)
+
+    assert eckdaten["Räume"] == "1 Landkreis, 5 Planungsräume, 33 Gemeinden"
+    assert re.fullmatch(r"\d+ in \d+ Dimensionen", eckdaten["Indikatoren"])
+    assert re.fullmatch(r"20\d\d bis 2025", eckdaten["Zeitraum der Daten"])
 
 
 def _mit_ausnahme(werk: Werk) -> Werk:
@@ -201,6 +215,111 @@ def test_an_ausgabe_for_anybody_else_that_withholds_nothing_warns_of_passing_it_
     assert "Sie ist nur bestimmt für: Verwaltung. Vor einer Weitergabe ist die Geheimhaltung zu prüfen." in text
 
 
+@pytest.mark.parametrize(
+    ("empfaenger", "satz"),
+    [
+        ("Öffentlichkeit", "Das prüft der Herausgeber, bevor er diese Ausgabe veröffentlicht."),
+        ("Verwaltung", "vor einer Weitergabe über den genannten Empfängerkreis hinaus ist das zu prüfen."),
+    ],
+)
+def test_who_has_to_check_sums_depends_on_the_recipient(werk: Werk, empfaenger: str, satz: str) -> None:
+    regel = Geheimhaltung(mindestfallzahl=3, mindestnenner=100)
+    ausgabe = werk.ausgabe.model_copy(update={"empfaenger": empfaenger, "geheimhaltung": regel})
+    text = " ".join(build_geheimhaltung(replace(werk, ausgabe=ausgabe)).absaetze)
+
+    assert satz in text
+    assert ("Weitergabe" in text) == (empfaenger != "Öffentlichkeit")
+    assert "Klassen zeigt jede Ausgabe" not in text
+
+
+def test_the_rule_for_withheld_classes_is_that_of_the_core(werk: Werk) -> None:
+    regel = Geheimhaltung(mindestfallzahl=3, mindestnenner=100)
+    geschuetzt = replace(werk, ausgabe=werk.ausgabe.model_copy(update={"geheimhaltung": regel}))
+    status = werk.indizes["status"]
+    kurzer = status.model_copy(update={"indikatoren": status.indikatoren[:2]})
+    dimensionen = werk.konfiguration.dimensionen
+    neu = dimensionen.model_copy(update={"indizes": dimensionen.indizes | {"status": kurzer}})
+    (satz,) = tell_klassenschutz(
+        replace(geschuetzt, konfiguration=replace(werk.konfiguration, dimensionen=neu)), ["status", "dynamik"]
+    )
+
+    assert schutztext.INVERTIERBAR_BIS == freigabe.INVERTIERBAR_BIS
+    assert "auch die Klasse gesperrt" in satz
+    assert "betrifft das »Statusindex«" in satz
+    assert tell_klassenschutz(geschuetzt, ["status"])[0].startswith("Klassen werden auch dort gezeigt")
+    assert tell_klassenschutz(werk, ["status"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("hoch", "satz"),
+    [
+        (["99001012"], "{name} mit Status »sehr niedrig«; Status »niedrig« und Dynamik »negativ« kommt nicht vor. "),
+        (["99001011", "99001012"], "zwei der 33 Gemeinden mit Status »sehr niedrig«; Status »niedrig« und "),
+    ],
+)
+def test_special_attention_names_one_raum_and_counts_several_once(werk: Werk, hoch: list[str], satz: str) -> None:
+    gemeinden = werk.register.list_ebene("gemeinde")
+    alle = {("status", raum): Einstufung("sehr_niedrig" if raum in hoch else "mittel", None) for raum in gemeinden}
+    einstufungen = werk.freigabe.einstufungen | alle
+    kuerze = build_kuerze(replace(werk, freigabe=replace(werk.freigabe, einstufungen=einstufungen)))
+
+    anfang = satz.format(name=werk.register.name(hoch[0]))
+    assert kuerze.konvention[0].startswith(f"Besondere Aufmerksamkeit gilt {anfang}")
+
+
+def test_a_map_names_the_raeume_of_small_classes_beside_a_large_one(werk: Werk) -> None:
+    gemeinden = werk.register.list_ebene("gemeinde")
+    klassen = dict.fromkeys(gemeinden, "hoch") | {gemeinden[0]: "niedrig", gemeinden[1]: "sehr_niedrig"}
+    alle = {("status", raum): Einstufung(klasse, None) for raum, klasse in klassen.items()}
+    alle |= {("status", gemeinden[2]): Einstufung(None, "klein"), ("status", gemeinden[3]): Einstufung(None, "leer")}
+    name = werk.register.name
+
+    assert tell_index(replace(werk, freigabe=replace(werk.freigabe, einstufungen=alle)), "status") == (
+        "Eingestuft sind 31 der 33 Gemeinden. In der Klasse »hoch« liegen 29 Gemeinden. "
+        f"In der Klasse »niedrig« liegt {name(gemeinden[0])}. In der Klasse »sehr niedrig« liegt {name(gemeinden[1])}. "
+        f"Unbewertet sind {name(gemeinden[2])} (klein) und {name(gemeinden[3])} (leer)."
+    )
+
+
+def test_many_raeume_without_a_figure_are_counted_in_the_dative(werk: Werk) -> None:
+    anders = {"titel": "Stadtteil", "mehrzahl": "Stadtteile"}
+    ebenen = tuple(e.model_copy(update=anders) if e.ebene == "gemeinde" else e for e in werk.register.ebenen)
+    register = replace(werk.register, ebenen=ebenen)
+    gemeinden = register.list_ebene("gemeinde")[:12]
+
+    assert name_raeume_dativ(register, gemeinden) == "12 Stadtteilen"
+    assert name_raeume_dativ(register, gemeinden[:1]) == register.name(gemeinden[0])
+
+
+def test_under_a_table_stands_which_raum_no_index_rates_and_why(werk: Werk) -> None:
+    eine = (Ausschluss(raum_id="99001003", grund="Unterkunft prägt die Zahlen."),)
+    raeume = werk.konfiguration.raeume.model_copy(update={"ausschluesse": eine})
+    mit = replace(werk, konfiguration=replace(werk.konfiguration, raeume=raeume))
+
+    satz = f"In keinem Index bewertet: {werk.register.name('99001003')} (Unterkunft prägt die Zahlen)."
+    assert explain_fehlstellen(mit, {}, ["99001003"]) == (satz,)
+    assert explain_fehlstellen(mit, {}, ["99001001"]) == ()
+
+
+@pytest.mark.parametrize(("versaetze", "zeitraum"), [((0, 1, 2), "2023–2025"), ((0,), "2025"), ((1,), "2025")])
+def test_a_column_of_several_years_names_them(werk: Werk, versaetze: tuple[int, ...], zeitraum: str) -> None:
+    katalog = werk.konfiguration.indikatoren.indikatoren
+    terme = tuple(Term(merkmal="kinder", jahresversatz=versatz) for versatz in versaetze)
+    berechnung = Quotient(art="anteil", faktor=100, zaehler=terme, nenner=(Term(merkmal="kinder", jahresversatz=5),))
+    gepoolt = katalog["sgb2_quote"].model_copy(update={"berechnung": berechnung})
+    spalten = name_spalten(werk, {"a": gepoolt, "b": katalog["altenquotient"]})
+
+    assert find_zeitraum(werk, gepoolt) == list_zeitraeume(werk, {"a": gepoolt}) == zeitraum
+    assert spalten["a"].kurzname == ("SGB-II-Quote" if zeitraum == "2025" else f"SGB-II-Quote ({zeitraum})")
+
+
+def test_a_change_over_five_years_names_both_ends(werk: Werk) -> None:
+    katalog = werk.konfiguration.indikatoren.indikatoren
+    berechnung = Veraenderung(art="veraenderung", merkmal="einwohner", jahre=5)
+
+    assert find_zeitraum(werk, katalog["altenquotient"].model_copy(update={"berechnung": berechnung})) == "2020–2025"
+
+
 def test_figures_with_corrections_are_not_called_those_of_the_publisher(werk: Werk) -> None:
     korrekturen = Korrekturen.model_construct(korrekturen={"eine": None})  # type: ignore[dict-item]  # counts only
     text = _describe_schutz(replace(werk, konfiguration=replace(werk.konfiguration, korrekturen=korrekturen)), "Alle")
@@ -213,7 +332,8 @@ def test_figures_with_corrections_are_not_called_those_of_the_publisher(werk: We
 )
 def test_the_sgb_ii_is_called_buergergeld_only_from_2023(werk: Werk, jahr: int, zusatz: str) -> None:
     atlas = werk.konfiguration.atlas.model_copy(update={"berichtsjahr": jahr})
-    (abschnitt,) = build_abkuerzungen(replace(werk, konfiguration=replace(werk.konfiguration, atlas=atlas)))
+    neu = replace(werk, konfiguration=replace(werk.konfiguration, atlas=atlas))
+    (abschnitt,) = build_abkuerzungen(neu, ["Kinder im SGB II"])
     zeilen = {zeile.name: zeile.zellen[0] for zeile in abschnitt.tabellen[0].gruppen[0].zeilen}
 
     assert zeilen["SGB II"].endswith(f"Grundsicherung für {zusatz}")

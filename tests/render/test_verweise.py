@@ -63,6 +63,8 @@ def test_an_address_leads_where_it_says_and_breaks_only_after_its_separators(bre
         "https://:80/",
         "https://example.org/a b",
         "https://example.org/\x07",
+        "http://[x",
+        "http://[::1",
         "Auf Anfrage beim Amt",
     ],
 )

@@ -9,7 +9,6 @@ import pytest
 from atlas.render.zahlen import (
     Angabe,
     Wert,
-    bind_zahlen,
     find_zeichen,
     format_datum,
     format_datum_kurz,
@@ -68,18 +67,6 @@ def test_thousands_are_grouped_with_a_narrow_space_that_does_not_break() -> None
 def test_tiny_and_huge_numbers_are_never_printed_in_scientific_notation() -> None:
     assert format_zahl(1e-9, 2) == "0,00"
     assert format_zahl(1e16, 0) == SCHMAL.join(["10", *["000"] * 5])
-
-
-@pytest.mark.parametrize(
-    ("text", "gebunden"),
-    [
-        ("Verwaltungsgebiete 1:5 000 000 (VG5000)", "Verwaltungsgebiete 1:5\u202f000\u202f000 (VG5000)"),
-        ("Zensus 2022 123 Gemeinden", "Zensus 2022 123 Gemeinden"),
-        ("am 31. Dezember 2015 100 Personen", "am 31. Dezember 2015 100 Personen"),
-    ],
-)
-def test_a_number_in_groups_of_three_stays_on_one_line(text: str, gebunden: str) -> None:
-    assert bind_zahlen(text) == gebunden
 
 
 def test_a_number_of_the_configuration_keeps_its_own_places() -> None:

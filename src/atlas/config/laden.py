@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -26,6 +27,7 @@ from atlas.config.yaml_strikt import Dokument, read_yaml
 from atlas.errors import KonfigurationError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from atlas.projekt import Projekt
@@ -71,7 +73,7 @@ def load_konfiguration(projekt: Projekt) -> Konfiguration:
     Raises `KonfigurationError` with all problems of all files: first those of each file alone, and,
     when every file is sound in itself, those between the files.
     """
-    probleme: list[Problem] = []
+    probleme = list(_find_ungelesene(projekt))
     modelle: dict[str, BaseModel] = {}
     dokumente: dict[str, Dokument] = {}
     for name, modell in DATEIEN.items():
@@ -99,6 +101,18 @@ def load_konfiguration(projekt: Projekt) -> Konfiguration:
     if widersprueche:
         raise KonfigurationError(widersprueche)
     return konfiguration
+
+
+def _find_ungelesene(projekt: Projekt) -> Iterator[Problem]:
+    """Give the files of config/ whose names are like those of a configuration, but none: nobody would read them."""
+    namen = [f"{name}.yaml" for name in DATEIEN]
+    for pfad in sorted(projekt.config.iterdir()) if projekt.config.is_dir() else ():
+        ist_yaml = pfad.suffix.lower() in {".yaml", ".yml"} and not pfad.name.startswith(".")
+        if pfad.name in namen or not ist_yaml or not pfad.is_file():
+            continue
+        naechster = difflib.get_close_matches(f"{pfad.stem.lower()}.yaml", namen, n=1, cutoff=0.75)
+        rat = f"Gemeint: {naechster[0]}?" if naechster else f"In config/ gehören nur: {', '.join(namen)}."
+        yield Problem(projekt.relativ(pfad), 0, "", f"die Datei wird nicht gelesen. {rat}")
 
 
 def _load_quellen(projekt: Projekt) -> tuple[Quellen, dict[str, Dokument]]:

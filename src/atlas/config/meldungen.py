@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 import types
 import typing
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
@@ -96,6 +97,8 @@ def _text(fehler: ErrorDetails, pfad: Pfad, modell: type[BaseModel]) -> str:
     if fehler.get("ctx", {}).get("pattern") == SCHLUESSELMUSTER:
         return f"»{fehler['input']}« ist kein Name: nur Kleinbuchstaben a bis z, Ziffern und _, vorn ein Buchstabe."
     vorlage = _VORLAGEN.get(fehler["type"])
+    if "date" in fehler["type"] and re.fullmatch(r"\d{4}-\d\d-\d\d", str(fehler["input"])):
+        return f"den Tag »{fehler['input']}« gibt es nicht."
     if vorlage is None:
         return f"{_TYPTEXTE.get(fehler['type'], 'ist so nicht erlaubt')}."
     kontext = {name: str(wert).removesuffix(".0") for name, wert in fehler.get("ctx", {}).items()}

@@ -24,9 +24,16 @@ class Gruppenvorrat:
     gruppen: set[str] = field(default_factory=set)
     offen: bool = False
 
+    def liefert(self, gruppe: str) -> bool:
+        """Tell whether a group may be delivered as it is."""
+        return self.offen or gruppe in self.gruppen
+
     def kennt(self, gruppe: str, jahr: int | None = None) -> bool:
-        """Tell whether a group may be delivered, or as a band of ages be made of delivered ones in a year (or some)."""
-        return self.offen or gruppe in self.gruppen or is_bildbar(gruppe, self.gruppen, jahr)
+        """Tell whether a group may be delivered, or as a band of ages be made of delivered ones in a year (or some).
+
+        Bands are made for the terms of counted Indikatoren and for nothing else.
+        """
+        return self.liefert(gruppe) or is_bildbar(gruppe, self.gruppen, jahr)
 
 
 def list_merkmale(

@@ -8,7 +8,7 @@ from atlas.alter.band import split_alter
 from atlas.alter.zerlegung import format_altersgruppen, list_altersgruppen
 from atlas.config.katalog import name_gruppe
 from atlas.config.merkmale import list_merkmale
-from atlas.config.models.berechnung import Anzahl, Dichte, Quotient, Term
+from atlas.config.models.berechnung import Anzahl, Dichte, Quotient, Term, Wert
 from atlas.config.unbekannt import tell_unbekannt
 
 if TYPE_CHECKING:
@@ -25,13 +25,40 @@ if TYPE_CHECKING:
 def find_indikatoren(konfiguration: Konfiguration) -> Iterator[Fund]:
     """Find what an Indikator names and nobody declares or delivers."""
     bekannte = list_merkmale(konfiguration.quellen.quellen.values(), konfiguration.angebote.angebote.values())
+    gezaehlte = _list_gezaehlte(konfiguration)
     for name, indikator in konfiguration.indikatoren.indikatoren.items():
         jahr = indikator.jahr or konfiguration.atlas.berichtsjahr
         funde = [*_find_einordnung(konfiguration, indikator), *_find_ebene(konfiguration, name, indikator)]
         for unterpfad, term in list_terme(indikator):
-            stellen = _find_term(term, bekannte, jahr - term.jahresversatz)
+            ist_fertig = isinstance(indikator.berechnung, Wert)
+            stellen = (
+                find_groesse(term.merkmal, term.gruppe, bekannte)
+                if ist_fertig
+                else _find_term(term, bekannte, jahr - term.jahresversatz)
+            )
             funde += [((*unterpfad, angabe), text) for angabe, text in stellen]
+            if ist_fertig and term.merkmal in gezaehlte:
+                funde.append(((*unterpfad, "merkmal"), _tell_gezaehlt(term.merkmal, gezaehlte[term.merkmal])))
         yield from (("indikatoren", ("indikatoren", name, *pfad), text) for pfad, text in funde)
+
+
+def _list_gezaehlte(konfiguration: Konfiguration) -> dict[str, str]:
+    """Give the Merkmale that are counts and, for each, the first place that adds them up."""
+    gezaehlte: dict[str, str] = {}
+    for name, indikator in konfiguration.indikatoren.indikatoren.items():
+        for _, term in list_terme(indikator) if not isinstance(indikator.berechnung, Wert) else ():
+            gezaehlte.setdefault(term.merkmal, f"der Indikator »{name}«")
+    mindest = konfiguration.raeume.mindesteinwohner
+    if mindest is not None:
+        gezaehlte.setdefault(mindest.merkmal, "raeume.mindesteinwohner")
+    return gezaehlte
+
+
+def _tell_gezaehlt(merkmal: str, wer: str) -> str:
+    return (
+        f"»{merkmal}« ist eine Anzahl, {wer} rechnet damit. art: wert ist für fertig gelieferte Quoten und Mittel und "
+        f"wird nicht wie eine Anzahl geschützt. Gemeint: {{art: anzahl, zaehler: [{{merkmal: {merkmal}}}]}}?"
+    )
 
 
 def list_terme(indikator: Indikator) -> Iterator[tuple[Pfad, Term]]:
@@ -46,10 +73,10 @@ def list_terme(indikator: Indikator) -> Iterator[tuple[Pfad, Term]]:
 
 
 def find_groesse(merkmal: str, gruppe: str, bekannte: Mapping[str, Gruppenvorrat]) -> Iterator[tuple[str, str]]:
-    """Say which of Merkmal and group no Quelle delivers."""
+    """Say which of Merkmal and group no Quelle delivers as it is."""
     if merkmal not in bekannte:
         yield "merkmal", tell_unbekannt("das Merkmal", merkmal, bekannte)
-    elif not bekannte[merkmal].kennt(gruppe):
+    elif not bekannte[merkmal].liefert(gruppe):
         yield "gruppe", tell_unbekannt(f"bei {merkmal} die Gruppe", gruppe, bekannte[merkmal].gruppen)
 
 
@@ -107,10 +134,11 @@ def _find_ebene(konfiguration: Konfiguration, name: str, indikator: Indikator) -
 
 def _find_term(term: Term, bekannte: Mapping[str, Gruppenvorrat], jahr: int) -> Iterator[tuple[str, str]]:
     """Say what of a term no Quelle delivers; a band of ages must be made of delivered groups."""
-    if term.band is None or term.merkmal not in bekannte:
+    vorrat = bekannte.get(term.merkmal)
+    if vorrat is None or (term.band is None and not vorrat.kennt(term.gruppe)):
         yield from find_groesse(term.merkmal, term.gruppe, bekannte)
-    elif not bekannte[term.merkmal].kennt(name_gruppe(term), jahr):
-        gruppen = list_altersgruppen(split_alter(term.gruppe)[1], bekannte[term.merkmal].gruppen)
+    elif not vorrat.kennt(name_gruppe(term), jahr):
+        gruppen = list_altersgruppen(split_alter(term.gruppe)[1], vorrat.gruppen)
         yield _angabe(term), _tell_unbildbar(term, format_altersgruppen(gruppen))
 
 

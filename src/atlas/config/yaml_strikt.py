@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_KNOTEN: Final = 200_000
 MAX_TIEFE: Final = 40
+MAX_ZEICHEN: Final = 20_000
+"""Characters of one text or key; the models allow less."""
 MAX_ZIFFERN: Final = 15
 """More digits than a number of a computer holds exactly."""
 _GANZZAHL: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -195,9 +197,13 @@ def _grund_ablehnung(ereignis: yaml.Event) -> str:
         return "Typangaben (!) sind nicht erlaubt. Löschen; einen Text in Anführungszeichen setzen."
     if isinstance(ereignis, yaml.ScalarEvent) and ereignis.value == "<<" and ereignis.style is None:
         return "Zusammenführungen (<<) sind nicht erlaubt. Die Schlüssel ausschreiben."
-    if isinstance(ereignis, yaml.ScalarEvent) and UNSICHTBAR.search(ereignis.value):
-        return "ein Text enthält ein unsichtbares Steuerzeichen. Löschen."
-    return ""
+    return _grund_text(ereignis.value) if isinstance(ereignis, yaml.ScalarEvent) else ""
+
+
+def _grund_text(text: str) -> str:
+    if len(text) > MAX_ZEICHEN:
+        return f"ein Text ist länger als {MAX_ZEICHEN} Zeichen. Kürzen; Daten gehören nach data/raw."
+    return "ein Text enthält ein unsichtbares Steuerzeichen. Löschen." if UNSICHTBAR.search(text) else ""
 
 
 _ERKLAERUNGEN: Final = {

@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from atlas.alter.band import Altersband, Altersgruppe, parse_altersgruppe, parse_band
-from atlas.alter.zerlegung import find_bausteine, format_altersgruppen, touches
+from atlas.alter.zerlegung import format_altersgruppen, list_altersgruppen, touches
+from atlas.core.altersplan import encode_intervall, find_teile
+from atlas.tables.listen import VORBEHANDLUNGEN, WERTSTATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pandera.typing.polars import DataFrame
 
     from atlas.tables.katalog import Formelterme, Indikatorkatalog
 
 _GROESSE: Final = ("merkmal", "gruppe")
-_PLAN: Final = {"signatur": pl.UInt32, "jahr": pl.Int64, "intervall": pl.Int64, "faktor": pl.Float64}
 _NULLEN: Final = ("null_genau", "null_gerundet")
-_FAKTOR: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -36,46 +34,69 @@ class _Gesucht:
     rest: str
 
 
+@dataclass(frozen=True)
+class _Vorhanden:
+    """A group of ages that was delivered somewhere; `rest` are its other parts."""
+
+    merkmal: str
+    gruppe: str
+    alter: Altersgruppe
+    rest: str
+
+    def may_be_part_of(self, gesucht: _Gesucht) -> bool:
+        """Tell whether a band may need this group in some year."""
+        passt = (self.merkmal, self.rest) == (gesucht.merkmal, gesucht.rest)
+        return passt and touches(gesucht.band, self.alter)
+
+
 def add_altersgruppen(
     werte: pl.DataFrame,
     katalog: DataFrame[Indikatorkatalog],
     formelterme: DataFrame[Formelterme],
     je: tuple[str, ...] = ("raum_id", "jahr"),
 ) -> pl.DataFrame:
-    """Add the bands of ages that terms ask for to delivered figures; a band that was delivered itself stays.
+    """Add below delivered figures the bands of ages that terms ask for; a band that was delivered itself stays.
 
     `werte` has the columns of Gebietswerte or Messwerte, `je` is what a set of groups belongs to. Each band is the sum
-    of the fewest groups of the same Merkmal and of the same other parts that make it exactly, and null with the
-    status of what is missing unless all are known. Where they cannot make it, there is no row. The other columns are
-    those of its first group; noise of the publisher in one of them is noise in the band. What is delivered as a rate
-    makes no band.
+    of the fewest groups of the same Merkmal and of the same other parts that make it exactly. Ages that did not exist
+    add nothing; of the others all must be known, or the band is null with the status of what is missing. Where they
+    cannot make it, there is no row. The other columns are those of its first group; noise of the publisher in one of
+    them is noise in the band. What is delivered as a rate makes no band.
     """
     gesuchte = _list_gesuchte(katalog, formelterme)
-    gruppen = _select_altersgruppen(werte, gesuchte, je)
+    vorrat = _list_vorrat(werte, gesuchte)
+    gruppen = _select_gruppen(werte, vorrat, je)
     baender = []
-    for gesucht, teil in _pair(gruppen, gesuchte):
+    for gesucht in gesuchte:
+        eigene = [encode_intervall(teil.alter) for teil in vorrat if teil.may_be_part_of(gesucht)]
+        reihe = gruppen.filter(pl.col("intervall").is_in(eigene), merkmal=gesucht.merkmal, rest=gesucht.rest)
+        teile = find_teile(reihe, gesucht.band)
         gelieferte = werte.filter(merkmal=gesucht.merkmal, gruppe=gesucht.gruppe)
-        band = _sum_band(werte, teil, gesucht).join(gelieferte, on=je, how="anti", maintain_order="left")
-        baender.append(band.select(werte.columns))
-    return pl.concat([werte, *baender]).sort(*je, *_GROESSE, maintain_order=True) if baender else werte
+        baender.append(_sum_band(werte, teile, gesucht).join(gelieferte, on=je, how="anti", maintain_order="left"))
+    return pl.concat([werte, pl.concat([werte.clear(), *baender]).sort(*je, *_GROESSE)])
 
 
 def find_unbildbare(
-    werte: pl.DataFrame, katalog: DataFrame[Indikatorkatalog], formelterme: DataFrame[Formelterme]
+    werte: pl.DataFrame,
+    mit_baendern: pl.DataFrame,
+    katalog: DataFrame[Indikatorkatalog],
+    formelterme: DataFrame[Formelterme],
 ) -> dict[tuple[str, str], str]:
     """Find bands that the groups of no Raum and year make, though there are some: (merkmal, gruppe) -> those groups.
 
-    A band of which nothing was delivered is not among them; that it is missing is said elsewhere.
+    `mit_baendern` is what `add_altersgruppen` made of `werte`. A band of which nothing was delivered is not among
+    them; that it is missing is said elsewhere.
     """
-    je = ("raum_id", "jahr", "gebietsstand")
-    gesuchte = _list_gesuchte(katalog, formelterme)
-    vorhandene = set(werte.select(_GROESSE).unique().iter_rows())
-    gruppen = _select_altersgruppen(werte, gesuchte, je)
-    return {
-        (gesucht.merkmal, gesucht.gruppe): format_altersgruppen(map(_decode, teil["intervall"].unique().sort()))
-        for gesucht, teil in _pair(gruppen, gesuchte)
-        if (gesucht.merkmal, gesucht.gruppe) not in vorhandene and _plan(teil, gesucht).is_empty()
+    vorhandene = set(mit_baendern.select(_GROESSE).unique().iter_rows())
+    namen = werte.select(_GROESSE).unique()
+    gruppen = {
+        (gesucht.merkmal, gesucht.gruppe): list_altersgruppen(
+            gesucht.rest, namen.filter(merkmal=gesucht.merkmal)["gruppe"]
+        )
+        for gesucht in _list_gesuchte(katalog, formelterme)
+        if (gesucht.merkmal, gesucht.gruppe) not in vorhandene
     }
+    return {band: format_altersgruppen(eigene) for band, eigene in gruppen.items() if eigene}
 
 
 def expand_altersgruppen(terme: pl.DataFrame, werte: pl.DataFrame) -> pl.DataFrame:
@@ -100,92 +121,94 @@ def _list_gesuchte(katalog: DataFrame[Indikatorkatalog], formelterme: DataFrame[
     return [_Gesucht(merkmal, gruppe, *band) for merkmal, gruppe, band in gelesene if band]
 
 
-def _select_altersgruppen(werte: pl.DataFrame, gesuchte: list[_Gesucht], je: tuple[str, ...]) -> pl.DataFrame:
-    """Give the delivered groups of ages that bands may be made of, in the order of `werte`.
-
-    Columns: zeile (the row of `werte`), menge (a number for its Raum and year, Merkmal and other parts of the group),
-    merkmal, rest, jahr, intervall (of its ages), signatur (a number for all intervals of a menge), wert, status and
-    vorbehandelt. Numbers and not names, since there may be millions. Two names of one interval count once.
-    """
-    gefragt = {(gesucht.merkmal, gesucht.rest) for gesucht in gesuchte}
-    zeilen = [
-        (merkmal, gruppe, eine[1], _encode(eine[0]))
+def _list_vorrat(werte: pl.DataFrame, gesuchte: list[_Gesucht]) -> list[_Vorhanden]:
+    """Give the delivered groups that some band may need, by name."""
+    alle = [
+        _Vorhanden(merkmal, gruppe, *gelesene)
         for merkmal, gruppe in werte.select(_GROESSE).unique().sort(_GROESSE).iter_rows()
-        if (eine := parse_altersgruppe(gruppe)) and (merkmal, eine[1]) in gefragt
+        if (gelesene := parse_altersgruppe(gruppe))
     ]
-    lesart = pl.DataFrame(zeilen, dict.fromkeys((*_GROESSE, "rest"), pl.String) | {"intervall": pl.Int64}, orient="row")
-    menge = [*je, "merkmal", "rest"]
-    angaben = ["zeile", "intervall", "wert", "status", "vorbehandelt"]
-    gruppen = werte.with_row_index("zeile").join(lesart, on=_GROESSE, validate="m:1", maintain_order="left")
-    if lesart.select("merkmal", "rest", "intervall").is_duplicated().any():
-        gruppen = gruppen.unique([*menge, "intervall"], keep="first", maintain_order=True)
-    mengen = gruppen.group_by(menge, maintain_order=True).agg(angaben).with_row_index("menge")
-    return mengen.with_columns(signatur=pl.col("intervall").list.sort().rank("dense")).explode(angaben)
+    return [eine for eine in alle if any(eine.may_be_part_of(gesucht) for gesucht in gesuchte)]
 
 
-def _encode(eine: Altersgruppe) -> int:
-    """Give an interval as one number."""
-    return eine.von * _FAKTOR + (_FAKTOR - 1 if eine.bis is None else eine.bis)
+def _select_gruppen(werte: pl.DataFrame, vorrat: list[_Vorhanden], je: tuple[str, ...]) -> pl.DataFrame:
+    """Give the cells of these groups, in the order of `werte`; numbers and not names, since there may be millions.
+
+    Columns: zeile (the row of `werte`), menge (a number for `je`), jahr, merkmal, rest, intervall (a number for its
+    ages), wert, status and vorbehandelt (its place in VORBEHANDLUNGEN). Two names of one interval count once.
+    """
+    eintraege = [(teil.merkmal, teil.gruppe, teil.rest, encode_intervall(teil.alter)) for teil in vorrat]
+    schema = dict.fromkeys((*_GROESSE, "rest"), pl.String) | {"intervall": pl.UInt32}
+    namen = pl.DataFrame(eintraege, schema, orient="row")
+    zellen = werte.select(
+        *dict.fromkeys([*je, "jahr", *_GROESSE, "wert"]),
+        pl.col("status").cast(pl.Enum(WERTSTATUS)),
+        pl.col("vorbehandelt").cast(pl.Enum(VORBEHANDLUNGEN)).to_physical(),
+    )
+    aufzaehlungen = [pl.col(name).cast(pl.Enum(namen[name].unique().sort())) for name in ("merkmal", "rest")]
+    zellen = (
+        zellen.with_row_index("zeile")
+        .join(namen, on=_GROESSE, validate="m:1", maintain_order="left")
+        .with_columns(aufzaehlungen)
+    )
+    mengen = zellen.select(je).unique(maintain_order=True).with_row_index("menge")
+    gruppen = zellen.join(mengen, on=je, validate="m:1", maintain_order="left")
+    gruppen = gruppen.drop("gruppe", *(name for name in je if name != "jahr"))
+    eine = ("merkmal", "rest", "intervall")
+    if namen.select(eine).is_duplicated().any():
+        gruppen = gruppen.unique(["menge", *eine], keep="first", maintain_order=True)
+    return gruppen
 
 
-def _decode(intervall: int) -> Altersgruppe:
-    von, bis = divmod(intervall, _FAKTOR)
-    return Altersgruppe(von, None if bis == _FAKTOR - 1 else bis)
-
-
-def _pair(gruppen: pl.DataFrame, gesuchte: list[_Gesucht]) -> Iterator[tuple[_Gesucht, pl.DataFrame]]:
-    """Give every band with the groups it may be made of, if there are any."""
-    je_menge = gruppen.partition_by("merkmal", "rest", as_dict=True, maintain_order=True)
-    for gesucht in gesuchte:
-        teil = je_menge.get((gesucht.merkmal, gesucht.rest))
-        if teil is not None:
-            yield gesucht, teil
-
-
-def _plan(gruppen: pl.DataFrame, gesucht: _Gesucht) -> pl.DataFrame:
-    """Say for every set of groups and every year which of them make the band, and with what factor."""
-    zeilen = []
-    mengen = gruppen.group_by("signatur").agg(pl.col("intervall", "jahr").unique().sort())
-    for signatur, intervalle, jahre in mengen.sort("signatur").iter_rows():
-        vorhandene = [_decode(intervall) for intervall in intervalle]
-        for jahr in jahre:
-            bausteine = find_bausteine(gesucht.band, jahr, vorhandene) or {}
-            zeilen += [(signatur, jahr, _encode(eine), float(faktor)) for eine, faktor in bausteine.items()]
-    return pl.DataFrame(zeilen, _PLAN, orient="row")
-
-
-def _sum_band(werte: pl.DataFrame, gruppen: pl.DataFrame, gesucht: _Gesucht) -> pl.DataFrame:
-    """Sum the groups of one band per Raum and year."""
+def _sum_band(werte: pl.DataFrame, teile: pl.DataFrame, gesucht: _Gesucht) -> pl.DataFrame:
+    """Sum the groups of one band per Raum and year, with the columns of `werte`."""
+    gibt_es = pl.col("status") != "nicht_existent"
     summen = (
-        gruppen.join(
-            _plan(gruppen, gesucht), on=["signatur", "jahr", "intervall"], validate="m:1", maintain_order="left"
+        teile.with_columns(
+            gibt_es=gibt_es,
+            fehlt=gibt_es & pl.col("wert").is_null(),
+            keine_null=gibt_es & ~pl.col("status").is_in(_NULLEN),
+            gerundet=pl.col("status") == "null_gerundet",
+            geschaetzt=pl.col("status") == "geschaetzt",
         )
-        .group_by("menge", maintain_order=True)
+        .group_by("menge")
         .agg(
-            pl.col("zeile").first(),
-            summe=(pl.col("wert") * pl.col("faktor")).sum(),
-            grund=pl.col("status").filter(pl.col("wert").is_null()).min(),
-            geschaetzt=(pl.col("status") == "geschaetzt").any(),
-            lauter_nullen=pl.col("status").is_in(_NULLEN).all(),
-            gerundete=(pl.col("status") == "null_gerundet").any(),
-            # Of the treatments of a publisher the last by name is the one that forbids sums.
-            vorbehandelt=pl.col("vorbehandelt").max(),
+            pl.col("zeile").min(),
+            (pl.col("wert") * pl.col("faktor")).sum(),
+            pl.col("gibt_es", "fehlt", "keine_null", "gerundet", "geschaetzt").any(),
+            # The last of the treatments of a publisher is the one that forbids sums.
+            pl.col("vorbehandelt").max(),
         )
+        .join(_find_gruende(teile.filter(gibt_es & pl.col("wert").is_null())), on="menge", how="left", validate="1:1")
+        .sort("zeile")
     )
-    status = pl.coalesce(
-        "grund",
-        pl.when("geschaetzt").then(pl.lit("geschaetzt")),
-        pl.when(pl.col("lauter_nullen") & pl.col("gerundete")).then(pl.lit("null_gerundet")),
-        pl.when("lauter_nullen").then(pl.lit("null_genau")),
-        pl.lit("beobachtet"),
+    bekannt = pl.col("gibt_es") & ~pl.col("fehlt")
+    status = (
+        pl.when("fehlt")
+        .then("grund")
+        .when(~pl.col("gibt_es"))
+        .then(pl.lit("nicht_existent"))
+        .when("geschaetzt")
+        .then(pl.lit("geschaetzt"))
+        .when("keine_null")
+        .then(pl.lit("beobachtet"))
+        .when("gerundet")
+        .then(pl.lit("null_gerundet"))
+        .otherwise(pl.lit("null_genau"))
     )
-    erste = werte[summen["zeile"]].drop(*_GROESSE, "wert", "status", "vorbehandelt")
-    return erste.hstack(
+    return werte[summen["zeile"]].with_columns(
         summen.select(
             merkmal=pl.lit(gesucht.merkmal),
             gruppe=pl.lit(gesucht.gruppe),
-            wert=pl.when(pl.col("grund").is_null()).then("summe"),
+            wert=pl.when(bekannt).then("wert"),
             status=status,
-            vorbehandelt="vorbehandelt",
+            vorbehandelt=pl.col("vorbehandelt").replace_strict(
+                range(len(VORBEHANDLUNGEN)), VORBEHANDLUNGEN, default=None, return_dtype=pl.String
+            ),
         )
     )
+
+
+def _find_gruende(fehlende: pl.DataFrame) -> pl.DataFrame:
+    """Give the status of what is missing in each set: menge, grund; of several the first by name, as for Räume."""
+    return fehlende.group_by("menge").agg(grund=pl.col("status").cast(pl.String).min())

@@ -51,7 +51,7 @@ def collect_terme(
 ) -> pl.DataFrame:
     """Give every term of every Indikator with its value: raum_id, jahr, indikator, seite, merkmal, wert, status.
 
-    `jahr` is the year of the Indikator; a term may come from an earlier one (`jahresversatz`).
+    `jahr` is the year of the Indikator; a term may come from an earlier one, by `jahresversatz` years.
     """
     return (
         formelterme.join(
@@ -60,7 +60,7 @@ def collect_terme(
         .join(merkmalswerte, on=["merkmal", "gruppe"], validate="m:m")
         .with_columns(jahr=pl.col("jahr") + pl.col("jahresversatz"))
         .filter((pl.col("jahr") >= pl.col("gueltig_ab")) & (pl.col("jahr") <= merkmalswerte["jahr"].max()))
-        .select(*_SCHLUESSEL, "seite", "position", "art", "merkmal", "vorzeichen", "wert", "status")
+        .select(*_SCHLUESSEL, "seite", "position", "art", "merkmal", "jahresversatz", "vorzeichen", "wert", "status")
     )
 
 

@@ -6,12 +6,14 @@ import difflib
 from typing import TYPE_CHECKING, Final
 
 from atlas.errors import EingabeError, Problem
+from atlas.zeichen import UNSICHTBAR
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from atlas.projekt import Projekt
 
+_NAMEN_HOECHSTENS: Final = 20
 GROESSTE_DATEI: Final = 1 << 30
 """One gigabyte: no table of a Kreis is larger, and reading a larger one would fill the memory."""
 
@@ -23,12 +25,12 @@ _ANDERE_ANFAENGE = {
 }
 
 
-def find_datei(projekt: Projekt, glob: str) -> Path:
-    """Give the one file under the raw folder that a pattern hits.
+def find_datei(projekt: Projekt, glob: str, wessen: str = "") -> Path:
+    """Give the one file under the raw folder that a pattern hits; `wessen` names in German whose file it is.
 
     Raises `EingabeError` when it hits none, or several.
     """
-    treffer = find_dateien(projekt, glob)
+    treffer = find_dateien(projekt, glob, wessen)
     if len(treffer) > 1:
         namen = ", ".join(pfad.name for pfad in treffer)
         text = f"das Muster trifft {len(treffer)} Dateien ({namen}). Muster enger fassen oder mehrere: true setzen."
@@ -36,7 +38,7 @@ def find_datei(projekt: Projekt, glob: str) -> Path:
     return treffer[0]
 
 
-def find_dateien(projekt: Projekt, glob: str) -> list[Path]:
+def find_dateien(projekt: Projekt, glob: str, wessen: str = "") -> list[Path]:
     """Give the files under the raw folder that a pattern hits, sorted.
 
     Raises `EingabeError` when it hits none, naming a file whose name is nearly the one.
@@ -45,8 +47,20 @@ def find_dateien(projekt: Projekt, glob: str) -> list[Path]:
     if not treffer:
         aehnliche = _find_aehnliche(projekt, glob)
         rat = f"Gemeint: {aehnliche[0]}? Dann umbenennen oder datei.glob anpassen." if aehnliche else _RAT
-        raise EingabeError([Problem(_druckname(projekt, glob), 0, "", f"die Datei fehlt. {rat}")])
+        raise EingabeError(
+            [Problem(_druckname(projekt, glob), 0, "", f"die Datei{wessen and f' {wessen}'} fehlt. {rat}")]
+        )
+    _check_namen(projekt, treffer)
     return treffer
+
+
+def _check_namen(projekt: Projekt, pfade: list[Path]) -> None:
+    """Refuse files whose names no table can hold: bytes that are no UTF-8 (of old ZIP files), control characters."""
+    rat = "der Name der Datei oder ihres Ordners enthält Zeichen, die kein UTF-8 sind, oder Steuerzeichen. Umbenennen."
+    namen = [pfad.relative_to(projekt.roh).as_posix() for pfad in pfade]
+    schlechte = [name for name in namen if UNSICHTBAR.search(name) or "\n" in name or "\r" in name]
+    if schlechte:
+        raise EingabeError([Problem(_druckname(projekt, name), 0, "", rat) for name in schlechte[:_NAMEN_HOECHSTENS]])
 
 
 _RAT = "Dorthin legen, oder datei.glob in der Konfiguration anpassen."

@@ -42,7 +42,7 @@ def read_lieferungen(
     for quellname, quelle in konfiguration.quellen.quellen.items():
         umfeld = Umfeld(bekannte, konfiguration.raeume.gebietsstand, listen.get(quelle.gueltigkeit or ""))
         treffer: list[Mapping[str, bool]] = []
-        pfade = find_lieferdateien(projekt, quelle, probleme)
+        pfade = find_lieferdateien(projekt, quellname, quelle, probleme)
         for pfad in pfade:
             datei = pfad.relative_to(projekt.roh).as_posix()
             lieferung_id = f"{quellname}:{datei}"
@@ -66,11 +66,11 @@ def read_lieferungen(
     return lieferungen, messwerte, befunde
 
 
-def find_lieferdateien(projekt: Projekt, quelle: Quelle, probleme: list[Problem]) -> list[Path]:
+def find_lieferdateien(projekt: Projekt, name: str, quelle: Quelle, probleme: list[Problem]) -> list[Path]:
     """Give the files of a Quelle; add to `probleme` when there is none, or too many."""
     try:
-        glob = quelle.datei.glob
-        return find_dateien(projekt, glob) if quelle.datei.mehrere else [find_datei(projekt, glob)]
+        glob, wessen = quelle.datei.glob, f"der Quelle »{name}«"
+        return find_dateien(projekt, glob, wessen) if quelle.datei.mehrere else [find_datei(projekt, glob, wessen)]
     except EingabeError as fehler:
         probleme.extend(fehler.probleme)
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.config.models.datei import GeojsonDatei, GeopackageDatei, ShapeDatei
@@ -20,10 +21,17 @@ if TYPE_CHECKING:
 Satz = dict[str, str]
 
 
-def read_saetze(
-    projekt: Projekt, datei: Datei, auswahl: Mapping[str, str], dezimal: str = ","
-) -> tuple[str, list[Satz]]:
-    """Give the name of the file for messages, and its rows that match the selection.
+@dataclass(frozen=True)
+class Saetze:
+    """The name of a file for messages, its rows that match a selection, and the line of each (0 in maps)."""
+
+    name: str
+    saetze: list[Satz]
+    zeilen: list[int]
+
+
+def read_saetze(projekt: Projekt, datei: Datei, auswahl: Mapping[str, str], dezimal: str = ",") -> Saetze:
+    """Give the rows of a file that match the selection.
 
     Raises `EingabeError` for a file that is missing or does not hold what is declared, and for a selection that hits
     nothing.
@@ -34,10 +42,13 @@ def read_saetze(
         from atlas.ingest.geo.geodaten import read_eigenschaften
 
         saetze = read_eigenschaften(pfad, name, datei)
+        zeilen = [0] * len(saetze)
     else:
         tabelle = read_rohtabelle(read_inhalt(pfad, name, datei.typ), name, datei, dezimal)
         saetze = [dict(zip(tabelle.kopf, satz[1:], strict=True)) for satz in tabelle.df.iter_rows()]
-    return name, [saetze[stelle] for stelle in select_auswahl(saetze, auswahl, name)]
+        zeilen = tabelle.df["zeile"].to_list()
+    stellen = select_auswahl(saetze, auswahl, name)
+    return Saetze(name, [saetze[stelle] for stelle in stellen], [zeilen[stelle] for stelle in stellen])
 
 
 def read_gueltigkeitsliste(projekt: Projekt, gueltigkeit: Gueltigkeit) -> Gueltigkeitsliste:
@@ -45,5 +56,6 @@ def read_gueltigkeitsliste(projekt: Projekt, gueltigkeit: Gueltigkeit) -> Guelti
 
     Raises what `read_saetze` and `build_gueltigkeitsliste` raise.
     """
-    name, saetze = read_saetze(projekt, gueltigkeit.datei, {gueltigkeit.schluessel: ".*"})
-    return build_gueltigkeitsliste([satz[gueltigkeit.schluessel] for satz in saetze], gueltigkeit, name)
+    gelesen = read_saetze(projekt, gueltigkeit.datei, {gueltigkeit.schluessel: ".*"})
+    texte = [satz[gueltigkeit.schluessel] for satz in gelesen.saetze]
+    return build_gueltigkeitsliste(texte, gueltigkeit, gelesen.name)

@@ -63,12 +63,12 @@ def write_geburten(ziel: Path) -> list[Path]:
     ort, j = find_gemeinde(ZAHLENDREHER[0]), JAHRE.index(ZAHLENDREHER[1])
     werte[ort, j, 0] = swap_digits(int(werte[ort, j, 0]))
     titel = (
-        "GENESIS-Tabelle: 12612-01-01-5", "Lebendgeborene nach Geschlecht - Jahressumme -",
+        "GENESIS-Tabelle: 12612-91-01-5", "Lebendgeborene nach Geschlecht - Jahressumme -",
         "regionale Tiefe: Gemeinden, Samt-/Verbandsgemeinden", "Statistik der Geburten", "Lebendgeborene (Anzahl)",
     )  # fmt: skip
     koepfe = (("Geschlecht",) * 3, _GESCHLECHTER)
     ordner = ziel / "genesis"
-    return [_write_table(ordner / f"12612-01-01-5_{y}.csv", titel, koepfe, j, werte[:, j]) for j, y in enumerate(JAHRE)]
+    return [_write_table(ordner / f"12612-91-01-5_{y}.csv", titel, koepfe, j, werte[:, j]) for j, y in enumerate(JAHRE)]
 
 
 def write_sterbefaelle(ziel: Path) -> list[Path]:
@@ -76,13 +76,13 @@ def write_sterbefaelle(ziel: Path) -> list[Path]:
     tote = _add_kreis(generate_bewegungen().sterbefaelle)
     werte = np.concatenate([_add_sexes(tote.sum(axis=2)), _add_sexes(tote[:, :, 0])], axis=2)
     titel = (
-        "GENESIS-Tabelle: 12613-01-01-5 (Sonderaufbereitung)", "Gestorbene nach Geschlecht,",
+        "GENESIS-Tabelle: 12613-91-01-5 (Sonderaufbereitung)", "Gestorbene nach Geschlecht,",
         "darunter im Alter von unter 65 Jahren - Jahressumme -",
         "regionale Tiefe: Gemeinden, Samt-/Verbandsgemeinden", "Statistik der Sterbefälle", "Gestorbene (Anzahl)",
     )  # fmt: skip
     koepfe = (("Insgesamt",) * 3 + ("unter 65 Jahre",) * 3, ("Geschlecht",) * 6, _GESCHLECHTER * 2)
     ordner = ziel / "genesis"
-    return [_write_table(ordner / f"12613-01-01-5_{y}.csv", titel, koepfe, j, werte[:, j]) for j, y in enumerate(JAHRE)]
+    return [_write_table(ordner / f"12613-91-01-5_{y}.csv", titel, koepfe, j, werte[:, j]) for j, y in enumerate(JAHRE)]
 
 
 def _arrange_moves(werte: IntArray) -> IntArray:

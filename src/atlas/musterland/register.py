@@ -23,6 +23,12 @@ _SCHLUESSEL = [*AGS, *(blatt.raum_id for blatt in SOZIALRAEUME)]
 """The Räume of deliveries on both levels: Gemeinden, then Sozialräume."""
 
 
+_FUSSNOTE_HAUSHALTE = (
+    "Kinder: ledige Personen unter 18 Jahren. Ohne Personen in Heimen und in der Erstaufnahmeeinrichtung des Landes "
+    "(Vogelsreuth, seit 2022)."
+)
+
+
 def _stack_levels(blaetter: IntArray) -> IntArray:
     """Figures of the 33 Gemeinden, then of the 64 Sozialräume."""
     return np.concatenate([sum_to_gemeinden(blaetter), blaetter[IST_SOZIALRAUM]])
@@ -83,7 +89,12 @@ def write_haushalte(ziel: Path) -> Path:
         for i, raum_id in enumerate(_SCHLUESSEL)
         for j, jahr in enumerate(JAHRE)
     ]
-    rows.append(["Kinder: ledige Personen unter 18 Jahren. Ohne Personen in Heimen und Einrichtungen.", *leer])
+    rows.append(
+        [
+            _FUSSNOTE_HAUSHALTE,
+            *leer,
+        ]
+    )
     return write_csv(ziel / "haushalte.csv", rows, zeichensatz="cp1252", zeilenende="\r\n")
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from atlas.render.register import Register
     from atlas.render.werk import Werk
 
+_HOECHSTENS_NAMEN: Final = 12
 _SCHMAL: Final = 2
 """Tables of so few columns stand in two halves side by side."""
 _ARTIKEL: Final = {"kreis": "den", "bezirk": "den", "stadt": "die", "region": "die", "land": "das", "gebiet": "das"}
@@ -91,13 +92,29 @@ def _build_feine(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft, ebene: st
     passt = all(folge.zeilen <= EINE_SEITE and has_werte(werk, eigene, folge.raeume) for folge in folgen)
     mehrzahl = werk.register.find_ebene(ebene).mehrzahl
     titel = f"{mehrzahl} {list_jahre(werk, eigene)}"
+    wo = _tell_unterteilte(werk.register, ebene)
     if len(eigene) > _SCHMAL or ganze.zeilen <= EINE_SEITE or not passt:
         folge = Raumfolge(ebene, ganze.gruppen, f": {mehrzahl}")
-        yield Abschnitt(titel, tabellen=build_werte(werk, eigene, herkunft, folge))
+        yield Abschnitt(titel, wo, tabellen=build_werte(werk, eigene, herkunft, folge))
         return
     folgen = [Raumfolge(ebene, teil, f": {mehrzahl} ({n} von {len(teile)})") for n, teil in enumerate(teile, 1)]
     tabellen = tuple(tabelle for folge in folgen for tabelle in build_werte(werk, eigene, herkunft, folge))
-    yield Abschnitt(titel, tabellen=tabellen, satz="nebeneinander")
+    yield Abschnitt(titel, wo, tabellen=tabellen, satz="nebeneinander")
+
+
+def _tell_unterteilte(register: Register, ebene: str) -> tuple[str, ...]:
+    """Say which Räume are divided into those of a level, where some are not."""
+    unterteilte = list(register.group_nach_eltern(ebene))
+    daneben = register.list_ebene(register.raeume[unterteilte[0]].ebene) if unterteilte else []
+    if len(unterteilte) >= len(daneben):
+        return ()
+    mehrzahl = register.find_ebene(ebene).mehrzahl
+    uebrige = register.find_ebene(register.raeume[unterteilte[0]].ebene).mehrzahl
+    if len(unterteilte) > _HOECHSTENS_NAMEN:
+        wie_viele = f"{len(unterteilte)} der {len(daneben)} {uebrige}"
+        return (f"{mehrzahl} gibt es in {wie_viele}; die übrigen sind nicht unterteilt.",)
+    namen = format_liste([register.name(raum) for raum in unterteilte])
+    return (f"{mehrzahl} gibt es in: {namen}. Die übrigen {uebrige} sind nicht unterteilt.",)
 
 
 def split_gruppen(gruppen: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], ...]:

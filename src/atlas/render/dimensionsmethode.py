@@ -8,7 +8,7 @@ from atlas.render.modelle import Abschnitt, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.verfahrensherkunft import describe_herkunft
 from atlas.render.verfahrenstext import describe_dimensionsschritte
 from atlas.render.werk import explain
-from atlas.render.zahlen import Angabe, format_kurz, format_wert
+from atlas.render.zahlen import Angabe, format_kurz, format_liste, format_wert
 from atlas.tables.listen import SUMME, WENIGE_RAEUME
 
 if TYPE_CHECKING:
@@ -34,10 +34,12 @@ def _build_abschnitt(werk: Werk, indizes: list[str], anzahl: int) -> Abschnitt:
         titel += f": {werk.konfiguration.dimensionen.verfahren[gestuft.verfahren].name}"
     absaetze = ["Wer in welcher Dimension nicht eingestuft ist, steht im Sozialraummonitor."]
     dabei = [_count_einbezogene(werk, index) for index in indizes]
-    if min(dabei) < WENIGE_RAEUME:
+    wenige = [f"{werk.name_index(i)} ({n})" for i, n in zip(indizes, dabei, strict=True) if n < WENIGE_RAEUME]
+    if wenige:
+        wo = "in allen Dimensionen" if len(wenige) == len(indizes) > 1 else f"in {format_liste(wenige)}"
         absaetze.append(
-            f"Hinweis: In wenigstens einer Dimension sind weniger als {WENIGE_RAEUME} Räume einbezogen; ein einziger "
-            "Raum mehr oder weniger kann dort Klassen verschieben."
+            f"Hinweis: Weniger als {WENIGE_RAEUME} Räume sind einbezogen {wo}; ein einziger Raum mehr oder weniger "
+            "kann dort Klassen verschieben."
         )
     absaetze += describe_herkunft(werk, gestuft)
     schritte = describe_dimensionsschritte(werk, indizes[0])

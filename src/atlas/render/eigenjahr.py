@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from atlas.config.models.berechnung import Anzahl, Dichte, Quotient, Veraenderung
 from atlas.render.zahlen import format_liste
 
 if TYPE_CHECKING:
@@ -32,13 +33,31 @@ def list_jahre(werk: Werk, indikatoren: Mapping[str, Indikator]) -> str:
     return format_liste([str(jahr) for jahr in sorted({find_jahr(werk, eines) for eines in indikatoren.values()})])
 
 
+def find_zeitraum(werk: Werk, indikator: Indikator) -> str:
+    """Give what time an Indikator is about: its year, or from where to where it counts several or compares two."""
+    jahr = find_jahr(werk, indikator)
+    berechnung = indikator.berechnung
+    if isinstance(berechnung, Veraenderung):
+        frueheste, spaeteste = jahr - berechnung.jahre, jahr
+    elif isinstance(berechnung, Quotient | Anzahl | Dichte):
+        versaetze = [term.jahresversatz for term in berechnung.zaehler]
+        frueheste, spaeteste = jahr - max(versaetze), jahr - min(versaetze)
+    else:
+        frueheste = spaeteste = jahr
+    return str(jahr) if frueheste == spaeteste else f"{frueheste}–{spaeteste}"
+
+
+def list_zeitraeume(werk: Werk, indikatoren: Mapping[str, Indikator]) -> str:
+    """Give the years and periods that some Indikatoren show: 2020–2025 und 2025."""
+    return format_liste(sorted({find_zeitraum(werk, eines) for eines in indikatoren.values()}))
+
+
 def name_spalten(werk: Werk, indikatoren: Mapping[str, Indikator]) -> dict[str, Indikator]:
-    """Give Indikatoren as the columns of one table: with a year each when years differ, else without, for the title."""
-    verschieden = len({find_jahr(werk, eines) for eines in indikatoren.values()}) > 1
+    """Give Indikatoren as the columns of one table: each with its time where these differ, else the title has it."""
+    verschieden = len({find_zeitraum(werk, eines) for eines in indikatoren.values()}) > 1
+    zusatz = {name: f" ({find_zeitraum(werk, i)})" if verschieden else "" for name, i in indikatoren.items()}
     return {
-        name: indikator.model_copy(
-            update={"kurzname": f"{strip_jahr(indikator)}{f' ({find_jahr(werk, indikator)})' if verschieden else ''}"}
-        )
+        name: indikator.model_copy(update={"kurzname": f"{strip_jahr(indikator)}{zusatz[name]}"})
         for name, indikator in indikatoren.items()
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from atlas.render.sprachform import form_dativ
 from atlas.render.zahlen import format_liste
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _GESPERRT: Final = "In dieser Ausgabe gesperrt"
 _QUELLE: Final = "Von der Quelle nicht mitgeteilt"
-_OHNE: Final = "In der Lieferung ohne Wert"
+_OHNE: Final = "Ohne gelieferten Wert"
 _URSACHEN: Final = {"geheim": _QUELLE, "gesperrt": _OHNE, "nicht_geliefert": _OHNE, "unbekannt": _OHNE}
 _FERTIGE_WERTE: Final = "aus Anteilen oder Durchschnitten der {teile} lässt sich kein Wert bilden"
 _UEBERLAGERTE: Final = "aus vorab veränderten Zahlen der {teile} lässt sich keine Summe bilden"
@@ -38,8 +39,29 @@ def explain_fehlstellen(werk: Werk, indikatoren: Mapping[str, Indikator], raeume
                 je_raeume.setdefault(tuple(ohne), []).append(indikator.kurzname)
         teile = [_format_fall(werk.register, kurznamen, ohne) for ohne, kurznamen in je_raeume.items()]
         if teile:
-            saetze.append(f"{ursache}: {'; '.join(teile)}.")
-    return (*saetze, *_explain_unbildbare(werk, indikatoren, raeume))
+            warum = describe_schwellen(werk) if ursache == _GESPERRT else ""
+            saetze.append(f"{ursache}{f' ({warum})' if warum else ''}: {'; '.join(teile)}.")
+    return (*saetze, *_explain_unbildbare(werk, indikatoren, raeume), *_tell_ausschluesse(werk, raeume))
+
+
+def describe_schwellen(werk: Werk) -> str:
+    """Give the thresholds of an Ausgabe in words, as far as it has any."""
+    regel = werk.ausgabe.geheimhaltung
+    if regel == "keine":
+        return ""
+    teile = [f"Fallzahl unter {regel.mindestfallzahl}"] if regel.mindestfallzahl > 1 else []
+    teile += [f"Bezugsgröße unter {regel.mindestnenner}"] if regel.mindestnenner > 0 else []
+    return " oder ".join(teile)
+
+
+def _tell_ausschluesse(werk: Werk, raeume: Sequence[str]) -> tuple[str, ...]:
+    """Name the Räume of a table that no Index rates for a declared reason: their figures need it beside them."""
+    gruende: dict[str, list[str]] = {}
+    for ausschluss in werk.konfiguration.raeume.ausschluesse:
+        if ausschluss.raum_id in raeume:
+            gruende.setdefault(ausschluss.grund.rstrip("."), []).append(ausschluss.raum_id)
+    teile = [f"{name_raeume(werk.register, eigene)} ({grund})" for grund, eigene in gruende.items()]
+    return (f"In keinem Index bewertet: {'; '.join(teile)}.",) if teile else ()
 
 
 def _explain_unbildbare(werk: Werk, indikatoren: Mapping[str, Indikator], raeume: Sequence[str]) -> Iterable[str]:
@@ -71,7 +93,8 @@ def _find_ursache(wert: Wert | None) -> str | None:
 
 def _format_fall(register: Register, kurznamen: list[str], ohne: Sequence[str]) -> str:
     folgen = {eltern for raum in ohne for eltern in register.find_vorfahren(raum)} & set(ohne)
-    text = f"{format_liste(kurznamen)} in {name_raeume(register, [raum for raum in ohne if raum not in folgen])}"
+    orte = name_raeume_dativ(register, [raum for raum in ohne if raum not in folgen])
+    text = f"{format_liste(kurznamen)} in {orte}"
     if folgen:
         text += f", deshalb auch ohne Wert: {name_raeume(register, [raum for raum in ohne if raum in folgen])}"
     return text
@@ -82,6 +105,15 @@ def name_raeume(register: Register, raeume: Sequence[str]) -> str:
     if len(raeume) <= _HOECHSTENS_NAMEN:
         return format_liste([register.name_eindeutig(raum) for raum in raeume])
     return format_liste([register.count(anzahl, ebene) for ebene, anzahl in _count(register, raeume).items()])
+
+
+def name_raeume_dativ(register: Register, raeume: Sequence[str]) -> str:
+    """Name a few Räume, or count many by level, as after »in« and »zu«."""
+    if len(raeume) <= _HOECHSTENS_NAMEN:
+        return name_raeume(register, raeume)
+    gezaehlt = {ebene: register.count(anzahl, ebene) for ebene, anzahl in _count(register, raeume).items()}
+    einer = {ebene: register.count(1, ebene) for ebene in gezaehlt}
+    return format_liste([text if text == einer[ebene] else form_dativ(text) for ebene, text in gezaehlt.items()])
 
 
 def _count(register: Register, raeume: Iterable[str]) -> dict[str, int]:

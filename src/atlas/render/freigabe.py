@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _INDEX: Final = "index="
 UNBEWERTET: Final = "unbewertet"
+UNVOLLSTAENDIG: Final = "Angaben unvollständig"
+"""The reason that core/einbezug gives where a value of an Index is missing; a test holds both equal."""
 
 
 @dataclass(frozen=True)

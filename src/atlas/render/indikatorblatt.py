@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from atlas.render.eigenjahr import find_jahr, find_zeitraum
 from atlas.render.herkunft import find_herkunft, format_herkunft
 from atlas.render.indikatortabellen import name_voll, sort_nach_dimension
-from atlas.render.modelle import Abschnitt, Indikatorblatt, Kapitel
+from atlas.render.modelle import Abschnitt, Indikatorblatt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.nachweistext import (
     describe_brueche,
     describe_entsprechungen,
@@ -14,7 +15,6 @@ from atlas.render.nachweistext import (
     describe_ziel,
     join_saetze,
 )
-from atlas.render.zahlen import group_tausender
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,12 @@ _RICHTUNG = {
 }
 
 
+_ZUM_BUENDEL: Final = "Ein Bündel fasst Indikatoren einer Dimension zusammen, die dasselbe Thema beschreiben."
+_ZUM_MONITOR: Final = (
+    "Ein Monitor ist eine laufende Beobachtung für eine Fachplanung; ein Indikator kann in mehreren Monitoren stehen."
+)
+
+
 def build_definitionen(werk: Werk) -> Kapitel:
     """Give the chapter of the Indikatorblätter, a section per Dimension."""
     herkunft = find_herkunft(werk)
@@ -47,7 +53,22 @@ def build_definitionen(werk: Werk) -> Kapitel:
         )
         for name, eigene in sort_nach_dimension(werk).items()
     )
-    return Kapitel("indikatoren", "Die Indikatoren und ihre Bedeutung", abschnitte=abschnitte)
+    titel = "Die Indikatoren und ihre Bedeutung"
+    return Kapitel("indikatoren", titel, abschnitte=(*_explain_fakten(werk), *abschnitte))
+
+
+def _explain_fakten(werk: Werk) -> tuple[Abschnitt, ...]:
+    """Say what a bundle and a Monitor is, and which Monitore there are, as far as Indikatoren name any."""
+    indikatoren = werk.konfiguration.indikatoren.indikatoren.values()
+    genannte = {monitor for indikator in indikatoren for monitor in indikator.monitore}
+    saetze = [_ZUM_BUENDEL] if any(indikator.buendel for indikator in indikatoren) else []
+    if not genannte:
+        return (Abschnitt("Bündel", tuple(saetze)),) if saetze else ()
+    monitore = {n: m for n, m in werk.konfiguration.dimensionen.monitore.items() if n in genannte}
+    zeilen = tuple(Zeile(monitor.name, (monitor.beschreibung or "",)) for monitor in monitore.values())
+    tabelle = Tabelle("Monitore", "Monitor", (Spalte("Aufgabe", "weit"),), (Zeilengruppe(zeilen),))
+    titel = "Bündel und Monitore" if saetze else "Monitore"
+    return (Abschnitt(titel, (" ".join([*saetze, _ZUM_MONITOR]),), tabellen=(tabelle,)),)
 
 
 def _build_blatt(werk: Werk, schluessel: str, quellen: Sequence[str]) -> Indikatorblatt:
@@ -66,9 +87,9 @@ def _build_blatt(werk: Werk, schluessel: str, quellen: Sequence[str]) -> Indikat
         "Brüche": describe_brueche(indikator),
         "Ziel": describe_ziel(indikator),
         "Hinweis": indikator.hinweis,
-        "Entspricht": describe_entsprechungen(indikator),
+        "Vergleichbar mit": describe_entsprechungen(indikator),
     }
-    erklaert = tuple((name, group_tausender(join_saetze([text]))) for name, text in angaben.items() if text)
+    erklaert = tuple((name, join_saetze([text])) for name, text in angaben.items() if text)
     laenge = sum(len(text) for _, text in erklaert)
     return Indikatorblatt(
         anker=f"indikator-{schluessel}",
@@ -83,9 +104,10 @@ def _list_fakten(werk: Werk, schluessel: str, indikator: Indikator) -> tuple[tup
     """Give what fits one line: unit, effect in an Index, smallest level, bundle, Monitore."""
     dimensionen = werk.konfiguration.dimensionen
     buendel = dimensionen.dimensionen[indikator.dimension].buendel
-    ebene = indikator.kleinste_ebene
+    ebene, zeitraum = indikator.kleinste_ebene, find_zeitraum(werk, indikator)
     fakten = (
-        ("Einheit", group_tausender(indikator.einheit)),
+        ("Einheit", indikator.einheit),
+        ("Zeitraum", zeitraum if zeitraum != str(find_jahr(werk, indikator)) else ""),
         ("Wirkung", _tell_wirkung(werk, schluessel)),
         ("kleinste Ebene", werk.register.find_ebene(ebene).titel if ebene else ""),
         ("Bündel", buendel[indikator.buendel] if indikator.buendel else ""),

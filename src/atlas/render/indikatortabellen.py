@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from atlas.render.eigenjahr import list_jahre, name_spalten, strip_jahr
+from atlas.render.eigenjahr import list_zeitraeume, name_spalten, strip_jahr
 from atlas.render.fehlstellen import explain_fehlstellen
 from atlas.render.herkunft import is_vorlaeufig
 from atlas.render.modelle import Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.werk import explain
-from atlas.render.zahlen import Angabe, format_liste, group_tausender
+from atlas.render.zahlen import Angabe, format_liste
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,7 +108,7 @@ def _build_teil(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft, folge: Rau
         mehrzahl = register.find_ebene(folge.ebene).mehrzahl
         fehlend = (f"Für die {mehrzahl} nicht geliefert, nur für {register.wurzel.name}.", *fehlend)
     namen = format_liste([strip_jahr(i) for i in indikatoren.values()])
-    titel = f"{namen}, {list_jahre(werk, indikatoren)}{folge.titelzusatz}"
+    titel = f"{namen}, {list_zeitraeume(werk, indikatoren)}{folge.titelzusatz}"
     kopf_ebene = register.find_ebene(folge.ebene).titel
     spalten = _build_spalten(werk, benannte, herkunft)
     return Tabelle(titel, kopf_ebene, spalten, tuple(gruppen), explain(angaben), _art(gruppen), fehlend)
@@ -117,7 +117,7 @@ def _build_teil(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft, folge: Rau
 def _build_spalten(werk: Werk, indikatoren: Auswahl, herkunft: Herkunft) -> tuple[Spalte, ...]:
     vorlaeufig = {name: " (vorläufig)" if is_vorlaeufig(werk, herkunft[name]) else "" for name in indikatoren}
     return tuple(
-        Spalte(indikator.kurzname, "zahl", f"{group_tausender(indikator.einheit)}{vorlaeufig[name]}")
+        Spalte(indikator.kurzname, "zahl", f"{indikator.einheit}{vorlaeufig[name]}")
         for name, indikator in indikatoren.items()
     )
 

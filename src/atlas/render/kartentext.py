@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _HOECHSTENS_NAMEN: Final = 12
 _HOECHSTENS_UNBEWERTETE: Final = 3
+_HOECHSTENS_MITTLERE: Final = 3
 _VERWEIS: Final = "Alle Zahlen stehen in der Tabelle unter der Karte, alle Räume im Kapitel »Alle Räume im Überblick«."
 
 
@@ -26,14 +27,25 @@ def tell_index(werk: Werk, index: str) -> str:
     alle = len(werk.register.list_ebene(gestuft.ebene))
     dabei = sum(len(raeume) for fach, raeume in faecher.items() if fach is not None)
     satz = f"Eingestuft sind {_von(werk, dabei, alle, gestuft.ebene)}."
-    enden = [(gestuft.klassen[n].klasse, faecher[gestuft.klassen[n].klasse]) for n in (0, -1)]
-    if max(len(raeume) for _, raeume in enden) > _HOECHSTENS_NAMEN:
-        (erste, oben), (letzte, unten) = enden
-        name = werk.klassenname
-        saetze = [f"In der Klasse »{name(erste)}« liegen {len(oben)}, in der Klasse »{name(letzte)}« {len(unten)}."]
+    klassen = [klasse.klasse for klasse in gestuft.klassen]
+    if min(len(faecher[klassen[n]]) for n in (0, -1)) > _HOECHSTENS_NAMEN:
+        oben, unten = (f"»{werk.klassenname(klassen[n])}«" for n in (0, -1))
+        oben_zahl, unten_zahl = (len(faecher[klassen[n]]) for n in (0, -1))
+        saetze = [f"In der Klasse {oben} liegen {oben_zahl}, in der Klasse {unten} {unten_zahl}."]
     else:
-        saetze = [_tell_ende(werk, klasse, raeume) for klasse, raeume in enden]
-    return " ".join([satz, *saetze, *_count_unbewertete(werk, index)])
+        saetze = [_tell_klasse(werk, index, klasse, faecher[klasse]) for klasse in klassen]
+    return " ".join([satz, *(satz for satz in saetze if satz), *_count_unbewertete(werk, index)])
+
+
+def _tell_klasse(werk: Werk, index: str, klasse: str, raeume: Sequence[str]) -> str:
+    """Name the Räume of a class while they are few, or count those at an end; a large class between has no sentence."""
+    gestuft = werk.indizes[index]
+    if klasse not in (gestuft.klassen[0].klasse, gestuft.klassen[-1].klasse):
+        return _tell_ende(werk, klasse, raeume) if 0 < len(raeume) <= _HOECHSTENS_MITTLERE else ""
+    if len(raeume) > _HOECHSTENS_NAMEN:
+        wie_viele = werk.register.count(len(raeume), gestuft.ebene)
+        return f"In der Klasse »{werk.klassenname(klasse)}« liegen {wie_viele}."
+    return _tell_ende(werk, klasse, raeume)
 
 
 def tell_gesamt(werk: Werk, gesamt: Gesamtindex) -> str:
@@ -122,4 +134,11 @@ def _tell_unbewertete(werk: Werk, index: str) -> list[str]:
         grund = werk.freigabe.find_einstufung(index, raum).ausschlussgrund or "ohne Angabe"
         gruende.setdefault(grund, []).append(werk.register.name(raum))
     verb = "Unbewertet ist" if len(raeume) == 1 else "Unbewertet sind"
-    return [f"{verb} {'; '.join(f'{format_liste(namen)} ({grund})' for grund, namen in sorted(gruende.items()))}."]
+    teile = [f"{format_liste(namen)} ({grund})" for grund, namen in sorted(gruende.items())]
+    einzeln = all(len(namen) == 1 for namen in gruende.values())
+    return [f"{verb} {format_liste(teile) if einzeln else _join_gruppen(teile)}."]
+
+
+def _join_gruppen(teile: list[str]) -> str:
+    """Join groups that hold »und« themselves: A und B (klein) sowie C (leer)."""
+    return teile[0] if len(teile) == 1 else f"{'; '.join(teile[:-1])} sowie {teile[-1]}"

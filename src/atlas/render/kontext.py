@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,6 +13,7 @@ from atlas.render.flaechen import build_kartengrund
 from atlas.render.freigabe import select_freigabe
 from atlas.render.gesamtkarte import build_gesamtseite
 from atlas.render.indikatorblatt import build_definitionen
+from atlas.render.inhalt import list_zeichen_in
 from atlas.render.kartenseiten import EINZELN_BIS, build_indexseiten
 from atlas.render.kuerze import build_kuerze
 from atlas.render.methoden import build_methoden
@@ -21,16 +22,16 @@ from atlas.render.monitor import build_monitor
 from atlas.render.quellenangaben import build_impressum, build_quellen
 from atlas.render.raumtabelle import build_raumkapitel
 from atlas.render.umschlag import build_umschlag
+from atlas.render.wegweiser import build_wegweiser
 from atlas.render.werk import Werk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pandera.typing.polars import DataFrame
 
     from atlas.config.laden import Konfiguration
     from atlas.render.flaechen import Kartengrund
-    from atlas.render.modelle import Kapitel, Kartenseite, Kuerze, Tabelle
     from atlas.render.register import Register
     from atlas.tables.freigabe import Freigabewerte
     from atlas.tables.messung import Lieferungen
@@ -82,15 +83,14 @@ def build_buch(grundlage: Grundlage, ausgabe: str) -> Buch:
     raeume = build_raumkapitel(werk)
     monitor = build_monitor(werk)
     dimensionen = build_dimensionen(werk)
-    kuerze = build_kuerze(werk)
-    schluss = (
-        build_definitionen(werk),
-        build_methoden(
-            werk, [*_list_tabellen(kuerze, karten, (raeume, *dimensionen)), *(monitor.tafeln if monitor else ())]
-        ),
-        build_quellen(werk, grundlage.lieferungen, grundlage.umstiege),
-        build_impressum(werk),
-    )
+    kuerze = build_kuerze(werk, _find_zeitraum(grundlage.freigabewerte, ausgabe))
+    definitionen = build_definitionen(werk)
+    vorn = (kuerze, karten, raeume, monitor, dimensionen, definitionen)
+    quellen = build_quellen(werk, grundlage.lieferungen, grundlage.umstiege, list_zeichen_in(vorn))
+    impressum = build_impressum(werk)
+    methoden = build_methoden(werk, (*vorn, quellen, impressum))
+    schluss = (definitionen, methoden, quellen, impressum)
+    kuerze = replace(kuerze, wegweiser=build_wegweiser(karten, raeume, monitor, dimensionen, schluss[:3]))
     inhalt = [Eintrag(KUERZE, "Das Wichtigste in Kürze"), *(Eintrag(karte.anker, karte.titel) for karte in karten)]
     inhalt.append(Eintrag(raeume.anker, raeume.titel))
     inhalt += [Eintrag(monitor.anker, monitor.titel)] if monitor else []
@@ -110,8 +110,12 @@ def build_buch(grundlage: Grundlage, ausgabe: str) -> Buch:
     )
 
 
-def _list_tabellen(kuerze: Kuerze, karten: Iterable[Kartenseite], kapitel: Iterable[Kapitel]) -> list[Tabelle]:
-    """Give the tables of some chapters."""
-    tabellen = [*kuerze.klassen, *(karte.klassen for karte in karten)]
-    tabellen += [tabelle for eines in kapitel for abschnitt in eines.abschnitte for tabelle in abschnitt.tabellen]
-    return tabellen
+def _find_zeitraum(freigabewerte: DataFrame[Freigabewerte], ausgabe: str) -> str:
+    """Give the years that an Ausgabe has figures of Indikatoren for: 2014 bis 2025."""
+    gezeigt = freigabewerte.filter(
+        (pl.col("ausgabe") == ausgabe) & (pl.col("art") == "indikator") & pl.col("wert").is_not_null()
+    )
+    jahre = sorted(gezeigt["jahr"].unique())
+    if not jahre:
+        return ""
+    return f"{jahre[0]} bis {jahre[-1]}" if len(jahre) > 1 else str(jahre[0])

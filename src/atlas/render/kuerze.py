@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atlas.render.indikatortabellen import sort_nach_dimension
 from atlas.render.klassen import build_anzahltabelle
 from atlas.render.modelle import Kuerze, Spalte, Tabelle, Zeile, Zeilengruppe
+from atlas.render.monitortext import tell_monitor
 from atlas.render.umschlag import find_stichtag
 from atlas.render.zahlen import format_liste, format_prozent, format_zahl, spell
 
@@ -59,12 +61,17 @@ def _tell_hinweis(werk: Werk) -> tuple[str, ...]:
     return (hinweis,) if hinweis else ()
 
 
-def build_kuerze(werk: Werk) -> Kuerze:
-    """Give counts per class and the Räume with special attention, in cautious words."""
+def build_kuerze(werk: Werk, zeitraum: str = "") -> Kuerze:
+    """Give counts per class and the Räume with special attention, in cautious words.
+
+    `zeitraum` are the years there are figures for; what stands where is added once all chapters are known.
+    """
     auswahl = _select(werk)
     return Kuerze(
-        eckdaten=_eckdaten(werk),
+        eckdaten=_eckdaten(werk, zeitraum),
         saetze=(_tell_zweck(werk), *_tell_hinweis(werk)),
+        wegweiser=(),
+        monitor=tell_monitor(werk),
         klassen=tuple(build_anzahltabelle(werk, index) for index in werk.hauptindizes),
         aufmerksamkeit=_build_aufmerksamkeit(werk, auswahl) if auswahl else None,
         konvention=(_summe(werk, auswahl), KONVENTION) if auswahl else (),
@@ -77,11 +84,12 @@ def build_kuerze(werk: Werk) -> Kuerze:
     )
 
 
-def _eckdaten(werk: Werk) -> tuple[tuple[str, str], ...]:
+def _eckdaten(werk: Werk, zeitraum: str) -> tuple[tuple[str, str], ...]:
     register, atlas = werk.register, werk.konfiguration.atlas
     stichtag = find_stichtag(werk)
     zeit = f"{werk.jahr}, Daten vom {stichtag}" if stichtag else str(werk.jahr)
     paare = [("Gebiet", atlas.gebiet), ("Berichtsjahr", zeit)]
+    paare += [("Zeitraum der Daten", zeitraum)] if zeitraum else []
     mindest = werk.konfiguration.raeume.mindesteinwohner
     if mindest is not None and werk.shows("bevoelkerung"):
         wert = werk.freigabe.format("bevoelkerung", mindest.merkmal, register.wurzel.raum_id, 0)
@@ -90,10 +98,19 @@ def _eckdaten(werk: Werk) -> tuple[tuple[str, str], ...]:
     raeume = register.list_ebene(werk.hauptebene)
     index = werk.gesamt.status if werk.gesamt else next(iter(werk.hauptindizes))
     unbewertet = len(werk.sort_nach_klasse(index)[None])
-    vergleich = register.count(len(raeume), werk.hauptebene)
-    dabei = f"davon {len(raeume) - unbewertet}" if unbewertet else "alle"
-    paare.append(("Räume", f"{vergleich}, {dabei} verglichen"))
-    return tuple(paare)
+    mehrzahl = register.find_ebene(werk.hauptebene).mehrzahl
+    dabei = f"{len(raeume) - unbewertet} der" if unbewertet else "alle"
+    ebenen = [ebene.ebene for ebene in register.ebenen if register.list_ebene(ebene.ebene)]
+    paare.append(("Räume", ", ".join(register.count(len(register.list_ebene(ebene)), ebene) for ebene in ebenen)))
+    paare.append(("Verglichen", f"{dabei} {len(raeume)} {mehrzahl}"))
+    return (*paare, ("Indikatoren", _count_indikatoren(werk)))
+
+
+def _count_indikatoren(werk: Werk) -> str:
+    """Count Indikatoren and the Dimensionen that have any."""
+    dimensionen = sort_nach_dimension(werk)
+    anzahl = sum(len(eigene) for eigene in dimensionen.values())
+    return f"{anzahl} in {'einer Dimension' if len(dimensionen) == 1 else f'{len(dimensionen)} Dimensionen'}"
 
 
 def _build_aufmerksamkeit(werk: Werk, auswahl: Aufmerksamkeit) -> Tabelle | None:
@@ -138,7 +155,7 @@ def _summe(werk: Werk, auswahl: Aufmerksamkeit) -> str:
     mehrzahl = werk.register.find_ebene(werk.hauptebene).mehrzahl
     if not alle:
         return f"Kein Raum hat {auswahl.titel_hoch} oder {auswahl.titel_auch}."
-    text = f"Besondere Aufmerksamkeit gilt {spell(len(alle))} der {len(raeume)} {mehrzahl}: {_tell(werk, auswahl)}."
+    text = f"Besondere Aufmerksamkeit gilt {_tell(werk, auswahl, f'der {len(raeume)} {mehrzahl}')}."
     mindest = werk.konfiguration.raeume.mindesteinwohner
     if mindest is None or not werk.shows("bevoelkerung"):
         return text
@@ -152,15 +169,24 @@ def _summe(werk: Werk, auswahl: Aufmerksamkeit) -> str:
     return f"{text} Dort leben {format_zahl(menschen, 0)} Menschen, {format_prozent(menschen, gesamt)} der Bevölkerung."
 
 
-def _tell(werk: Werk, auswahl: Aufmerksamkeit) -> str:
-    """Say how many Räume come from each of the two rules; a rule that hits none is not counted."""
+def _tell(werk: Werk, auswahl: Aufmerksamkeit, von_allen: str) -> str:
+    """Say how many Räume come from each of the two rules, one by its name; a rule that hits none is not counted."""
     teile = [
-        f"{werk.register.tell(len(raeume), werk.hauptebene)} mit {titel}"
+        f"{_nenne(werk, raeume, werk.register.find_ebene(werk.hauptebene).mehrzahl)} mit {titel}"
         for raeume, titel in ((auswahl.hoch, auswahl.titel_hoch), (auswahl.auch, auswahl.titel_auch))
         if raeume
     ]
-    fehlt = auswahl.titel_auch if auswahl.hoch else auswahl.titel_hoch
-    return format_liste(teile) if len(teile) > 1 else f"{teile[0]}; {fehlt} kommt nicht vor"
+    if len(teile) > 1:
+        return f"{spell(len(auswahl.hoch) + len(auswahl.auch))} {von_allen}: {format_liste(teile)}"
+    titel, fehlt = auswahl.titel_hoch, auswahl.titel_auch
+    if not auswahl.hoch:
+        titel, fehlt = fehlt, titel
+    return f"{_nenne(werk, auswahl.hoch or auswahl.auch, von_allen)} mit {titel}; {fehlt} kommt nicht vor"
+
+
+def _nenne(werk: Werk, raeume: tuple[str, ...], nomen: str) -> str:
+    """Name one Raum, or count several."""
+    return werk.register.name(raeume[0]) if len(raeume) == 1 else f"{spell(len(raeume))} {nomen}"
 
 
 def _klasse(werk: Werk, index: str, raum_id: str) -> str | None:

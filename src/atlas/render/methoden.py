@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from atlas.render.abkuerzungen import build_abkuerzungen
 from atlas.render.dimensionsmethode import build_dimensionsmethoden, name_einheit
+from atlas.render.inhalt import list_texte, list_zeichen_in
 from atlas.render.klassen import name_fach
 from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.raumtabelle import INDEXSTELLEN
 from atlas.render.schutztext import build_geheimhaltung
 from atlas.render.verfahrensherkunft import describe_herkunft
-from atlas.render.verfahrenstext import describe_schritte
+from atlas.render.verfahrenstext import describe_schritte, refer_gleiche, refer_gleiche_saetze
 from atlas.render.werk import explain
 from atlas.render.zahlen import ZEICHEN, Angabe, format_kurz, format_liste, format_wert, format_zahl, spell
 from atlas.tables.listen import SUMME, WENIGE_RAEUME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from atlas.render.modelle import Monitortafel
     from atlas.render.werk import Werk
 
 _NAECHSTE = 10
@@ -31,10 +30,10 @@ _ZUM_PUNKT = (
 _ZUM_ABSTAND = "Abstand in Einheiten des Indexwerts; 0,00 heißt: weniger als 0,005."
 
 
-def build_methoden(werk: Werk, uebrige: Iterable[Tabelle | Monitortafel]) -> Kapitel:
+def build_methoden(werk: Werk, uebrige: object) -> Kapitel:
     """Give a section per Index, then confidentiality, abbreviations and the signs that occur in the book.
 
-    `uebrige` are the tables of the other chapters.
+    `uebrige` are the view models of the other chapters.
     """
     einleitung = (
         (
@@ -44,8 +43,9 @@ def build_methoden(werk: Werk, uebrige: Iterable[Tabelle | Monitortafel]) -> Kap
         *([hinweis] if (hinweis := werk.konfiguration.dimensionen.hinweis) else []),
     )
     abschnitte = [*(_build_index(werk, index) for index in werk.hauptindizes), *build_dimensionsmethoden(werk)]
-    eigene = [tabelle for abschnitt in abschnitte for tabelle in abschnitt.tabellen]
-    schluss = (build_geheimhaltung(werk), *build_abkuerzungen(werk), *_build_zeichen([*uebrige, *eigene]))
+    abschnitte.append(build_geheimhaltung(werk))
+    alles = (uebrige, abschnitte)
+    schluss = (*build_abkuerzungen(werk, list_texte(alles)), *_build_zeichen(list_zeichen_in(alles)))
     return Kapitel("methoden", "Methoden", einleitung, (*abschnitte, *schluss))
 
 
@@ -55,8 +55,12 @@ def _build_index(werk: Werk, index: str) -> Abschnitt:
     naechste = _build_naechste(werk, index)
     if naechste is not None:
         tabellen.append(naechste)
-    absaetze = (*_teilnahme(werk, index), *describe_herkunft(werk, gestuft))
-    return Abschnitt(gestuft.name, absaetze, describe_schritte(werk, index), tuple(tabellen))
+    schritte, herkunft = describe_schritte(werk, index), describe_herkunft(werk, gestuft)
+    for frueherer in itertools.takewhile(lambda name: name != index, werk.hauptindizes):
+        name = werk.indizes[frueherer].name
+        schritte = refer_gleiche(schritte, describe_schritte(werk, frueherer), name)
+        herkunft = refer_gleiche_saetze(herkunft, describe_herkunft(werk, werk.indizes[frueherer]), name)
+    return Abschnitt(gestuft.name, (*_teilnahme(werk, index), *herkunft), schritte, tuple(tabellen))
 
 
 def _teilnahme(werk: Werk, index: str) -> tuple[str, ...]:
@@ -156,9 +160,8 @@ def _zeile_naechste(werk: Werk, index: str, abstand: float, raum_id: str) -> Zei
     return Zeile(register.name(raum_id), (*zellen, format_zahl(abstand, INDEXSTELLEN)))
 
 
-def _build_zeichen(tabellen: list[Tabelle | Monitortafel]) -> tuple[Abschnitt, ...]:
+def _build_zeichen(benutzt: set[str]) -> tuple[Abschnitt, ...]:
     """Explain the signs that stand in any table, in their fixed order."""
-    benutzt = {zeichen.zeichen for tabelle in tabellen for zeichen in tabelle.zeichen}
     zeilen = tuple(Zeile(zeichen, (bedeutung,)) for zeichen, bedeutung in ZEICHEN.items() if zeichen in benutzt)
     if not zeilen:
         return ()

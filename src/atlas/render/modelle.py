@@ -155,6 +155,11 @@ class Monitorgruppe:
     titel: str | None
     zeilen: tuple[Monitorzeile, ...]
 
+    @property
+    def ist_kurz(self) -> bool:
+        """Whether the rows can stay on one page without leaving half of another empty."""
+        return len(self.zeilen) <= _KURZE_GRUPPE
+
 
 @dataclass(frozen=True)
 class Monitortafel:
@@ -182,11 +187,21 @@ class Monitorseite:
 
 
 @dataclass(frozen=True)
+class Textteil:
+    """A piece of a sentence; with an anchor it leads to a chapter and names its page."""
+
+    text: str
+    anker: str = ""
+
+
+@dataclass(frozen=True)
 class Kuerze:
     """The page »Das Wichtigste in Kürze«."""
 
     eckdaten: tuple[tuple[str, str], ...]
     saetze: tuple[str, ...]
+    wegweiser: tuple[tuple[Textteil, ...], ...]
+    monitor: tuple[str, ...]
     klassen: tuple[Tabelle, ...]
     aufmerksamkeit: Tabelle | None
     konvention: tuple[str, ...]

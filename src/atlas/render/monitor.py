@@ -18,8 +18,9 @@ from atlas.render.modelle import (
     Zeile,
     Zeilengruppe,
 )
+from atlas.render.schutztext import tell_klassenschutz
 from atlas.render.werk import explain
-from atlas.render.zahlen import Angabe, format_liste
+from atlas.render.zahlen import SPAETER, Angabe, format_liste
 
 if TYPE_CHECKING:
     from atlas.config.models.indizes import GestufterIndex
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 TITEL: Final = "Sozialraummonitor"
 _JE_TAFEL: Final = 15
 """So many Dimensionen fit beside each other on a page in landscape."""
+_SPAETER: Final = "eine Quelle liefert später"
 _ALLE: Final = "alle Dimensionen"
 
 
@@ -42,13 +44,22 @@ def build_monitor(werk: Werk) -> Monitorseite | None:
         anker="monitor",
         titel=f"{TITEL} {werk.jahr}",
         einleitung=(
-            f"Der {TITEL} stellt die Räume in {anzahl} nebeneinander. Er nennt Klassen und keine Werte; wie sie "
-            "entstehen, steht im Kapitel »Methoden«."
+            f"Der {TITEL} vergleicht {_nenne_verglichene(werk, indizes)} in {anzahl}. Er nennt Klassen und keine "
+            "Werte; wie sie entstehen, steht im Kapitel »Methoden«."
         ),
-        lesehilfe=_explain(werk, indizes[0]),
+        lesehilfe=(*_explain(werk, indizes[0]), *tell_klassenschutz(werk, indizes)),
         tafeln=tuple(tafeln),
         anzahlen=tuple(_build_anzahlen(werk, gleiche) for gleiche in group_gleiche(werk, indizes)),
     )
+
+
+def _nenne_verglichene(werk: Werk, indizes: list[str]) -> str:
+    """Name the levels that are compared, and those below them that are not."""
+    alle = [ebene.ebene for ebene in werk.konfiguration.raeume.ebenen]
+    ebenen = sorted({alle.index(werk.indizes[index].ebene) for index in indizes})
+    verglichene = format_liste([f"die {werk.register.find_ebene(alle[n]).mehrzahl}" for n in ebenen])
+    feinere = [werk.register.find_ebene(ebene).mehrzahl for ebene in alle[ebenen[-1] + 1 :]]
+    return f"{verglichene}, nicht die {format_liste(feinere)}," if feinere else verglichene
 
 
 def group_gleiche(werk: Werk, indizes: list[str]) -> list[list[str]]:
@@ -126,7 +137,8 @@ def build_stufen(werk: Werk, gestuft: GestufterIndex) -> dict[str, Stufe]:
 def _zelle(werk: Werk, index: str, raum: str, stufen: dict[str, Stufe]) -> Monitorzelle:
     einstufung = werk.freigabe.find_einstufung(index, raum)
     if einstufung.klasse is None:
-        return Monitorzelle("." if einstufung.ist_geheim else "x")
+        ohne = SPAETER if werk.is_spaeter(index, raum) else "x"
+        return Monitorzelle("." if einstufung.ist_geheim else ohne)
     stufe = stufen[einstufung.klasse]
     return Monitorzelle(stufe.ziffer, stufe.farbe, stufe.schrift)
 
@@ -139,7 +151,8 @@ def _tell_unbewertete(werk: Werk, indizes: list[str]) -> tuple[str, ...]:
         for index in indizes:
             einstufung = werk.freigabe.find_einstufung(index, raum)
             if einstufung.ausschlussgrund is not None:
-                je_grund.setdefault(einstufung.ausschlussgrund, []).append(index)
+                grund = _SPAETER if werk.is_spaeter(index, raum) else einstufung.ausschlussgrund
+                je_grund.setdefault(grund, []).append(index)
         for grund, eigene in je_grund.items():
             wo.setdefault((grund, tuple(eigene)), []).append(werk.register.name(raum))
     saetze = []

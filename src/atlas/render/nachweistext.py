@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from atlas.render.zahlen import GESCHUETZT, MONATE, bind_zahlen, format_datum, format_kurz, format_liste
+from atlas.render.zahlen import GESCHUETZT, MONATE, format_datum, format_kurz, format_liste
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ SYSTEME: Final = {
 }
 """The names of other monitoring systems as a reader knows them."""
 _ZIEL: Final = {"mindestens": "Mindestens", "hoechstens": "Höchstens"}
+_AUFZAEHLUNG: Final = re.compile(r" (?:und|bis|sowie) |, ")
 _SATZENDE: Final = (".", "!", "?", "…", ".«", ".)")
 
 
@@ -47,8 +49,9 @@ def _format_fundstelle(*fundstellen: Fundstelle) -> str:
     """Give one statistic with its tables and its day; several differ in the table only."""
     erste = fundstellen[0]
     tabellen = list(dict.fromkeys(f.tabelle for f in fundstellen if f.tabelle))
-    teile = [f"{'Tabelle' if len(tabellen) == 1 else 'Tabellen'} {format_liste(tabellen)}"] if tabellen else []
-    return bind_zahlen(", ".join([erste.statistik, *teile, format_stichtag(erste.stichtag)]))
+    mehrere = len(tabellen) > 1 or any(_AUFZAEHLUNG.search(tabelle) for tabelle in tabellen)
+    teile = [f"{'Tabellen' if mehrere else 'Tabelle'} {format_liste(tabellen)}"] if tabellen else []
+    return ", ".join([erste.statistik, *teile, format_stichtag(erste.stichtag)])
 
 
 def format_stichtag(stichtag: str) -> str:

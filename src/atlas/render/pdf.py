@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import logging
 import os
@@ -81,7 +82,7 @@ def write_pdf(html: str, ordner: Sequence[Path]) -> FertigesPdf:
     characters no font has, unknown CSS.
     """
     vorlagen = _Vorlagen(tuple(pfad.resolve() for pfad in ordner))
-    with _hide_machine(), _collect_log() as meldungen:
+    with _hide_machine(), _collect_log() as meldungen, _pause_gc():
         dokument = _layout(html, vorlagen)
         if not vorlagen.schriften:  # painting text without any font ends the process
             _raise_if_any(vorlagen, [*meldungen, "Die Vorlage lädt keine Schrift (@font-face)"])
@@ -97,6 +98,18 @@ def write_pdf(html: str, ordner: Sequence[Path]) -> FertigesPdf:
             inhalt: bytes = dokument.write_pdf(finisher=finisher, pdf_variant=_VARIANTE)
     _raise_if_any(vorlagen, meldungen)
     return FertigesPdf(inhalt, len(dokument.pages))
+
+
+@contextlib.contextmanager
+def _pause_gc() -> Iterator[None]:
+    """Let the garbage collector rest: it would walk through the growing tree of boxes again and again."""
+    war_an = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if war_an:
+            gc.enable()
 
 
 @dataclass

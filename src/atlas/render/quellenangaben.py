@@ -11,16 +11,17 @@ from atlas import __version__
 from atlas.render.besonderheiten import build_besonderheiten
 from atlas.render.modelle import Abschnitt, Kapitel, Spalte, Tabelle, Zeile, Zeilengruppe
 from atlas.render.verweise import link_adresse, link_lizenz
-from atlas.render.zahlen import bind_zahlen, format_datum_kurz, format_gebietsstand
+from atlas.render.zahlen import SCHAETZUNG, format_datum_kurz, format_gebietsstand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from pandera.typing.polars import DataFrame
 
     from atlas.config.models.angebote import Angebotsverzeichnis
     from atlas.config.models.beitraege import Sammlung
     from atlas.config.models.quellen import Quelle
+    from atlas.config.models.raeume import Polygone
     from atlas.render.werk import Werk
     from atlas.tables.messung import Lieferungen
     from atlas.tables.raum import Umstiege
@@ -32,13 +33,20 @@ _BERECHNET: Final = (
 )
 
 
-def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen], umstiege: DataFrame[Umstiege]) -> Kapitel:
+def build_quellen(
+    werk: Werk, lieferungen: DataFrame[Lieferungen], umstiege: DataFrame[Umstiege], zeichen: Collection[str] = ()
+) -> Kapitel:
     """List the sources with publisher, licence, state and number of files, and what was special about them.
 
-    Registers of Angebote and collections of Beiträge stand in a table of their own.
+    Registers of Angebote and collections of Beiträge, which no book prints, stand in a table of their own. `zeichen`
+    are the signs that stand in the tables of the book.
     """
     dateien = dict(lieferungen.group_by("quelle").agg(pl.len()).sort("quelle").iter_rows())
-    listen: dict[str, _Angabe] = {**werk.konfiguration.angebote.angebote, **werk.konfiguration.beitraege.beitraege}
+    sammlungen = {
+        name: sammlung.model_copy(update={"titel": f"{sammlung.titel} (nicht abgedruckt)"})
+        for name, sammlung in werk.konfiguration.beitraege.beitraege.items()
+    }
+    listen: dict[str, _Angabe] = {**werk.konfiguration.angebote.angebote, **sammlungen}
     statistiken = _build_liste("Datenquellen", "Statistik", werk.konfiguration.quellen.quellen, dateien)
     verzeichnisse = _build_liste("Angebote und Beiträge", "Verzeichnis oder Sammlung", listen, dateien)
     verzeichnis = werk.konfiguration.raeume
@@ -51,7 +59,7 @@ def build_quellen(werk: Werk, lieferungen: DataFrame[Lieferungen], umstiege: Dat
         *build_besonderheiten(werk, lieferungen, umstiege),
     )
     quellen = list(werk.konfiguration.quellen.quellen.values())
-    absaetze = [_BERECHNET, raeume, *_vorbehandelte(quellen), *_umgerechnete(werk)]
+    absaetze = [_BERECHNET, raeume, *_vorbehandelte(quellen), *_umgerechnete(werk, zeichen)]
     return Kapitel("quellen", "Datenquellen", tuple(absaetze), abschnitte)
 
 
@@ -59,7 +67,7 @@ def _build_liste(titel: str, kopf: str, angaben: Mapping[str, _Angabe], dateien:
     """Give a row per Quelle, register or collection."""
     zeilen = tuple(
         Zeile(
-            bind_zahlen(angabe.titel),
+            angabe.titel,
             (
                 angabe.herausgeber,
                 _format_lizenz(angabe),
@@ -89,14 +97,21 @@ def _format_lizenz(quelle: _Angabe) -> Markup:
     return Markup(" · ").join([*teile, *([link_adresse(quelle.url)] if quelle.url else [])])
 
 
+def _list_gedruckte(werk: Werk) -> list[Polygone]:
+    """Give the polygons that maps show: those of the level of an Index, else all that its areas are joined from."""
+    alle = werk.konfiguration.raeume.polygone
+    ebenen = {index.ebene for index in werk.hauptindizes.values()}
+    return [p for p in alle if p.ebene in ebenen or ebenen - {eines.ebene for eines in alle}]
+
+
 def _build_karten(werk: Werk) -> tuple[Abschnitt, ...]:
     """Name origin and licence of the Raumverzeichnis, of every set of polygons and of every Umstieg."""
     verzeichnis = werk.konfiguration.raeume
     angaben = [("Raumverzeichnis", verzeichnis.verzeichnis.herkunft)]
-    angaben += [(f"Karte der {werk.register.find_ebene(p.ebene).mehrzahl}", p.herkunft) for p in verzeichnis.polygone]
+    angaben += [(f"Karte der {werk.register.find_ebene(p.ebene).mehrzahl}", p.herkunft) for p in _list_gedruckte(werk)]
     angaben += [(f"Umrechnung von {format_gebietsstand(u.von)}", u.herkunft) for u in verzeichnis.umstiege]
     zeilen = tuple(
-        Zeile(wofuer, (bind_zahlen(h.titel), h.herausgeber, link_lizenz(h.lizenz), h.stand))
+        Zeile(wofuer, (h.titel, h.herausgeber, link_lizenz(h.lizenz), h.stand))
         for wofuer, h in angaben
         if h is not None
     )
@@ -121,14 +136,15 @@ def _vorbehandelte(quellen: list[Quelle]) -> list[str]:
     return absaetze
 
 
-def _umgerechnete(werk: Werk) -> list[str]:
-    """Say that figures of earlier areas were converted, and how they are marked."""
+def _umgerechnete(werk: Werk, zeichen: Collection[str]) -> list[str]:
+    """Say that figures of earlier areas were converted, and how estimates are marked if the book shows any."""
     if not werk.konfiguration.raeume.umstiege:
         return []
     ziel = format_gebietsstand(werk.konfiguration.raeume.gebietsstand)
+    geschaetzt = f"; was dabei anteilig geschätzt ist, trägt das Zeichen {SCHAETZUNG}" if SCHAETZUNG in zeichen else ""
     satz = (
-        f"Anzahlen früherer Gebietsstände sind auf den vom {ziel} umgerechnet; was dabei anteilig geschätzt ist, trägt "
-        "das Zeichen s. Quoten werden nicht umgerechnet, sondern aus den Anzahlen neu gebildet."
+        f"Anzahlen früherer Gebietsstände sind auf den vom {ziel} umgerechnet{geschaetzt}. Quoten werden nicht "
+        "umgerechnet, sondern aus den Anzahlen neu gebildet."
     )
     return [satz]
 

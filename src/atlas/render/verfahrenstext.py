@@ -8,6 +8,8 @@ from atlas.render.klassen import format_grenzen
 from atlas.render.zahlen import format_kurz, format_liste
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from atlas.config.models.indizes import GestufterIndex
     from atlas.config.models.verfahren import Differenz, Standardisierung
     from atlas.render.werk import Werk
@@ -24,6 +26,26 @@ def describe_schritte(werk: Werk, index: str) -> tuple[str, ...]:
         _restandardisierung(gestuft),
         _klassen(werk, gestuft),
     )
+
+
+def refer_gleiche(schritte: Sequence[str], fruehere: Sequence[str], index: str) -> tuple[str, ...]:
+    """Give steps of which those that an earlier Index has word for word only refer to it."""
+    return tuple(
+        f"{schritt.partition(':')[0]}: wie {_beim(index)}." if ":" in schritt and schritt in fruehere else schritt
+        for schritt in schritte
+    )
+
+
+def refer_gleiche_saetze(saetze: Sequence[str], fruehere: Sequence[str], index: str) -> tuple[str, ...]:
+    """Give paragraphs without those that an earlier Index has word for word, and one that refers to them."""
+    neue = tuple(satz for satz in saetze if satz not in fruehere)
+    koepfe = [satz.partition(":")[0] for satz in saetze if satz in fruehere]
+    was = format_liste(koepfe) if neue else "Verfahren und Belege"
+    return (*neue, f"{was}: wie {_beim(index)}.") if koepfe else neue
+
+
+def _beim(index: str) -> str:
+    return f"beim {index}" if index.casefold().endswith("index") else f"bei »{index}«"
 
 
 def describe_dimensionsschritte(werk: Werk, index: str) -> tuple[str, ...]:

@@ -38,4 +38,8 @@ def link_lizenz(lizenz: str) -> Markup:
 
 def _ist_im_netz(adresse: str) -> bool:
     """Tell whether an address is one of the web: http or https, with a host, without spaces."""
-    return bool(_ADRESSE.fullmatch(adresse)) and adresse.isprintable() and bool(urlsplit(adresse).hostname)
+    try:
+        hat_stelle = bool(urlsplit(adresse).hostname)
+    except ValueError:  # as of »http://[x«
+        return False
+    return hat_stelle and bool(_ADRESSE.fullmatch(adresse)) and adresse.isprintable()

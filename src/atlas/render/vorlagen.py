@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from atlas.errors import NutzungError
+from atlas.render.schriftsatz import bind_text
 from atlas.ressourcen import find_ressource
 
 if TYPE_CHECKING:
@@ -54,10 +55,16 @@ def build_umgebung(ordner: Sequence[Path]) -> Environment:
         loader=_Lader([str(einer) for einer in ordner]),
         undefined=StrictUndefined,
         autoescape=True,
+        finalize=_finish_text,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _finish_text(inhalt: object) -> object:
+    """Set the text of an expression; what is markup already stays as it is."""
+    return bind_text(inhalt) if isinstance(inhalt, str) and not isinstance(inhalt, Markup) else inhalt
 
 
 def render_buch(buch: Buch, ordner: Sequence[Path]) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.render.freigabe import UNBEWERTET
+from atlas.render.freigabe import UNBEWERTET, UNVOLLSTAENDIG
 from atlas.render.modelle import Zeichenerklaerung
 from atlas.render.zahlen import Angabe, list_zeichen
-from atlas.tables.listen import GESAMT
+from atlas.tables.listen import GESAMT, VORHANDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,6 +73,14 @@ class Werk:
         if index == GESAMT and self.gesamt is not None:
             return self.gesamt.name
         return self.indizes[index].name
+
+    def is_spaeter(self, index: str, raum_id: str) -> bool:
+        """Tell whether a Raum has no class only because a source delivers later."""
+        if self.freigabe.find_einstufung(index, raum_id).ausschlussgrund != UNVOLLSTAENDIG or index == GESAMT:
+            return False
+        werte = [self.freigabe.find("indikator", e.indikator, raum_id) for e in self.indizes[index].indikatoren]
+        fehlend = {wert.wertstatus for wert in werte if wert is not None and wert.wertstatus not in VORHANDEN}
+        return fehlend == {"spaeter"}
 
     def format_klasse(self, index: str, raum_id: str) -> Angabe:
         """Give the class of a Raum in words; »unbewertet«, or the sign for withheld."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,8 +11,6 @@ from atlas.tables.listen import SPERRGRUENDE, VORHANDEN
 
 TAUSENDER: Final = "\u202f"
 """Narrow no-break space between groups of three digits, as the statistical offices print it."""
-_TAUSENDERPUNKT: Final = re.compile(r"(?<=\d)\.(?=\d{3}(?![\d.]))")
-_TAUSENDERLUECKE: Final = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
 MINUS: Final = "\u2212"
 GESCHUETZT: Final = "\u00a0"
 
@@ -26,13 +23,16 @@ _WORTE: Final = dict(
     enumerate(("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"), start=2)
 )
 
+SPAETER: Final = "…"
+SCHAETZUNG: Final = "s"
+
 ZEICHEN: Final = {
     "–": "genau null, nichts vorhanden",
     ".": "Zahlenwert unbekannt oder geheim zu halten",
     "/": "keine Angabe, weil der Zahlenwert nicht sicher genug ist",
-    "…": "Angabe fällt später an",
+    SPAETER: "Angabe fällt später an",
     "x": "Tabellenfach gesperrt, weil die Aussage nicht sinnvoll ist",
-    "s": "geschätzte Zahl",
+    SCHAETZUNG: "geschätzte Zahl",
     "0,0": "errechneter Wert null oder näher an null als die Hälfte der kleinsten gezeigten Stelle",
 }
 """The signs of official statistics in the order in which a legend lists them."""
@@ -44,7 +44,7 @@ _ZEICHEN_JE_STATUS: Final = {
     "nicht_geliefert": ".",
     "unsicher": "/",
     "unter_mindestfallzahl": "/",
-    "spaeter": "…",
+    "spaeter": SPAETER,
     "nicht_existent": "x",
     "nenner_null": "x",
     "nicht_vergleichbar": "x",
@@ -84,16 +84,6 @@ def format_zahl(wert: float, stellen: int) -> str:
     gruppiert = f"{int(ganz):,}".replace(",", TAUSENDER)
     vorzeichen = MINUS if gerundet < 0 else ""
     return f"{vorzeichen}{gruppiert},{bruch}" if bruch else f"{vorzeichen}{gruppiert}"
-
-
-def group_tausender(text: str) -> str:
-    """Give a text of the configuration with the same space between groups of digits as the tables: je 1 000."""
-    return _TAUSENDERPUNKT.sub(TAUSENDER, text)
-
-
-def bind_zahlen(text: str) -> str:
-    """Give a text in which a number written in groups of three digits stays on one line: 1:5 000 000."""
-    return _TAUSENDERLUECKE.sub(lambda zahl: zahl[0].replace(" ", TAUSENDER), text)
 
 
 def format_kurz(wert: float) -> str:
@@ -154,7 +144,7 @@ def format_wert(angabe: Wert | None, stellen: int) -> Angabe:
     text = format_zahl(angabe.wert, stellen)
     gerundet = ("0,0",) if stellen > 0 and not text.strip("0,") else ()
     if angabe.wertstatus == "geschaetzt":
-        return Angabe(f"{text}{GESCHUETZT}s", ("s", *gerundet))
+        return Angabe(f"{text}{GESCHUETZT}{SCHAETZUNG}", (SCHAETZUNG, *gerundet))
     return Angabe(text, gerundet)
 
 

@@ -18,12 +18,14 @@ from atlas.ingest.lieferungen import read_lieferungen
 from atlas.ingest.listen import read_listen
 from atlas.ingest.raeume.raumverzeichnis import read_raeume
 from atlas.ingest.raeume.umstiegsdateien import find_ungenaue, read_umstiege
+from atlas.ingest.raeume.umstiegskette import find_hinfuehrende
 from atlas.tables.angebot import Angebote, Beitraege
 from atlas.tables.ergebnis import Eingangsbefunde
 from atlas.tables.messung import Lieferungen, Messwerte
 from atlas.tables.raum import Geometrien, Raeume, Umstiege
 from atlas.uhr import read_heute
 from atlas.zahlwort import count
+from atlas.zeichen import tame
 
 if TYPE_CHECKING:
     from atlas.config.laden import Konfiguration
@@ -43,7 +45,7 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     except EingabeError as fehler:
         probleme.extend(fehler.probleme)
     umstiege, gelesene = read_umstiege(projekt, konfiguration, raeume, probleme)
-    bekannte = frozenset(umstiege["von_raum_id"]) | (frozenset(raeume["raum_id"]) if raeume is not None else set())
+    bekannte = frozenset() if raeume is None else find_hinfuehrende(umstiege, raeume)
     lieferungen, messwerte, auffaelliges = read_lieferungen(projekt, konfiguration, bekannte, probleme)
     listen = read_listen(projekt, konfiguration, raeume, geometrien, probleme)
     if probleme or raeume is None or geometrien is None:
@@ -80,9 +82,9 @@ def _find_unbeanspruchte(projekt: Projekt, konfiguration: Konfiguration) -> list
     return [
         Befund(
             Code.DATEI_OHNE_QUELLE,
-            f"{projekt.relativ(pfad)} gehört zu keiner Quelle und wird nicht gelesen. "
-            "In config/quellen.yaml deklarieren oder die Datei entfernen.",
-            gegenstand=pfad.relative_to(projekt.roh).as_posix(),
+            f"{tame(projekt.relativ(pfad))} gehört zu keiner Quelle und wird nicht gelesen. "
+            "In config/quellen/ (oder config/quellen.yaml) deklarieren oder die Datei entfernen.",
+            gegenstand=tame(pfad.relative_to(projekt.roh).as_posix()),
         )
         for pfad in list_unbeanspruchte(projekt, konfiguration)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -26,7 +27,7 @@ from atlas.tables.raum import Raeume, Umstiege
 from atlas.zahlwort import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from atlas.config.laden import Konfiguration
     from atlas.config.models.quellen import Quelle
@@ -40,9 +41,6 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
     katalog = build_katalog(konfiguration.indikatoren)
     formelterme = build_formelterme(konfiguration.indikatoren)
     messwerte = read_tabelle(projekt, Messwerte)
-    probleme = build_probleme(konfiguration, find_unbildbare(messwerte, katalog, formelterme))
-    if probleme:
-        raise KonfigurationError(probleme)
     pruefling = Pruefling(
         raeume=read_tabelle(projekt, Raeume),
         lieferungen=read_tabelle(projekt, Lieferungen),
@@ -57,7 +55,11 @@ def run(projekt: Projekt, konfiguration: Konfiguration, bau: Bau) -> str:
         eigene_jahre={name: i.jahr for name, i in konfiguration.indikatoren.indikatoren.items() if i.jahr is not None},
         wertebereiche=tuple(b for name, quelle in quellen.items() for b in _build_wertebereiche(name, quelle)),
         vollstaendige_quellen=tuple(name for name, quelle in quellen.items() if quelle.vollstaendig),
+        einheiten=_build_einheiten(quellen.values()),
     )
+    unbildbare = find_unbildbare(messwerte, pruefling.mit_altersgruppen, katalog, formelterme)
+    if probleme := build_probleme(konfiguration, unbildbare):
+        raise KonfigurationError(probleme)
     eigene = build_befunde(find_befunde(pruefling), Befunde)
     eingang: pl.DataFrame = read_tabelle(projekt, Eingangsbefunde)
     befunde = Befunde.make(pl.concat([eigene, eingang]))
@@ -79,3 +81,15 @@ def _build_wertebereiche(name: str, quelle: Quelle) -> Iterator[Wertebereich]:
             genannte = {g for andere in je_spalte for m, g in andere if m == merkmal and g is not None}
             offene = frozenset(genannte if gruppe is None else ())
             yield Wertebereich(name, merkmal, gruppe, spalte.von, spalte.bis, offene)
+
+
+def _build_einheiten(quellen: Iterable[Quelle]) -> dict[tuple[str, str | None], float]:
+    """Give the largest unit above 1 that some Quelle delivers a Merkmal and group in: 1000 for thousands."""
+    einheiten: dict[tuple[str, str | None], float] = {}
+    for quelle in quellen:
+        in_zeilen = math.prod(max(d.faktoren.values()) for d in quelle.dimensionen if d.faktoren)
+        for spalte in quelle.werte.spalten:
+            einheit = spalte.faktor * in_zeilen
+            for groesse in list_groessen(quelle, spalte) if einheit > 1 else ():
+                einheiten[groesse] = max(einheit, einheiten.get(groesse, 1.0))
+    return einheiten

@@ -13,9 +13,10 @@ BEITRAGSARTEN: Final = ("staerke", "schwaeche", "chance", "risiko", "hinweis")
 """What a Beitrag says of a Raum: the four fields of a SWOT analysis, and what fits none of them."""
 
 
-class Angebote(Tabelle, stufe="ingest", grain=("angebot_id",)):
-    """One Angebot per row (grain: angebot_id), in the smallest Raum it lies in.
+class Angebote(Tabelle, stufe="ingest", grain=("lieferung_id", "angebot_id")):
+    """One Angebot per row (grain: lieferung_id, angebot_id), in the smallest Raum it lies in.
 
+    Two registers may both number theirs from 1.
     `x` and `y` are longitude and latitude as in Geometrien (WGS 84); both are null where only the Raum is known, as for
     a place that must stay secret. `plaetze` and `traeger` are null where nobody said them; `zelle` is the address of
     the key.
@@ -34,8 +35,8 @@ class Angebote(Tabelle, stufe="ingest", grain=("angebot_id",)):
     zelle: pl.String
 
 
-class Beitraege(Tabelle, stufe="ingest", grain=("beitrag_id",)):
-    """One contribution in words per row (grain: beitrag_id), on a Raum of any level.
+class Beitraege(Tabelle, stufe="ingest", grain=("lieferung_id", "beitrag_id")):
+    """One contribution in words per row (grain: lieferung_id, beitrag_id), on a Raum of any level.
 
     `text` is plain text on one line, never markup; `absender` is an organisation. A Raum that does not exist is a
     finding, and the row stays.

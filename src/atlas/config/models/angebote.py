@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
-from atlas.config.models.basis import Modell, Regex, Schluessel, Text
+from atlas.config.models.basis import Adresse, Modell, Regex, Schluessel, Text
 from atlas.config.models.datei import Bezugssystem, CsvDatei, ExcelDatei
 from atlas.config.models.schutz import Schutzausnahme
 from atlas.config.models.zahlen import Zahl
@@ -81,7 +81,7 @@ class Angebotsverzeichnis(Modell):
     herausgeber: Text = Field(description="Wer es führt")
     lizenz: Text = Field(description="Lizenz oder Nutzungsbedingung, z. B. dl-de/by-2-0")
     namensnennung: Text | None = Field(default=None, description="Geforderter Quellenvermerk")
-    url: Text | None = Field(default=None, description="Fundstelle")
+    url: Adresse | None = Field(default=None, description="Fundstelle")
     stand: date = Field(description="Tag, dessen Angebote das Verzeichnis nennt")
     vollstaendig: bool = Field(
         description="Ob alle Angebote der genannten Arten darin stehen; nur dann heißt keine Zeile null"

@@ -15,7 +15,7 @@ class Geheimhaltung(Modell):
     """The plain minimum-count rule of an Ausgabe."""
 
     mindestfallzahl: Annotated[int, Field(ge=0, le=1_000)] = Field(
-        description="Zähler (und bei Anteilen der Rest zum Nenner) von 1 bis darunter werden nicht gezeigt"
+        description="Zähler (und bei Anteilen und Raten der Rest zum Nenner) von 1 bis darunter werden nicht gezeigt"
     )
     mindestnenner: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
         description="Werte mit einem kleineren Nenner werden nicht gezeigt"
@@ -31,6 +31,12 @@ class Ausgabe(Modell):
     nicht_gezeigt: tuple[SperrbareArt, ...] = Field(
         default=(), description="Zahlen, die diese Ausgabe nicht zeigt; Klassen bleiben sichtbar"
     )
+
+    @property
+    def ist_geschuetzt(self) -> bool:
+        """Tell whether any small number is withheld."""
+        regel = self.geheimhaltung
+        return regel != "keine" and max(regel.mindestfallzahl, regel.mindestnenner) > 1
 
 
 class Ausgaben(Modell):

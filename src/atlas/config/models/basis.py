@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -52,8 +53,21 @@ def ist_formatierbar(form: str, gruppen: Iterable[str]) -> bool:
     return True
 
 
-Text = Annotated[str, Field(min_length=1)]
-Regex = Annotated[str, Field(min_length=1), AfterValidator(_check_regex)]
+def _check_adresse(adresse: str) -> str:
+    """Refuse what begins like an address and cannot be taken apart, as `http://[x`; any other text is a text."""
+    try:
+        _ = urlsplit(adresse).hostname
+    except ValueError as fehler:
+        text = f"»{adresse}« ist keine gültige Adresse: eckige Klammern und Doppelpunkte prüfen."
+        raise ValueError(text) from fehler
+    return adresse
+
+
+LAENGSTER_TEXT: Final = 4000
+"""Characters, about one printed page: more is a document, which belongs elsewhere."""
+Text = Annotated[str, Field(min_length=1, max_length=LAENGSTER_TEXT)]
+Adresse = Annotated[Text, AfterValidator(_check_adresse)]
+Regex = Annotated[str, Field(min_length=1, max_length=LAENGSTER_TEXT), AfterValidator(_check_regex)]
 SCHLUESSELMUSTER = r"^[a-z][a-z0-9_]*$"
-Schluessel = Annotated[str, Field(pattern=SCHLUESSELMUSTER)]
+Schluessel = Annotated[str, Field(pattern=SCHLUESSELMUSTER, max_length=100)]
 """Lower case, ASCII, digits and underscores: names that become columns, file names and anchors."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from atlas.config.models.angebote import Listendatei
-from atlas.config.models.basis import Modell, Regex, Schluessel, Text
+from atlas.config.models.basis import Adresse, Modell, Regex, Schluessel, Text
 
 Beitragsart = Literal["staerke", "schwaeche", "chance", "risiko", "hinweis"]
 """The four fields of a SWOT analysis, and what fits none of them."""
@@ -32,7 +32,7 @@ class Sammlung(Modell):
     herausgeber: Text = Field(description="Wer die Beiträge gesammelt hat")
     lizenz: Text = Field(description="Lizenz oder Nutzungsbedingung, z. B. dl-de/by-2-0")
     namensnennung: Text | None = Field(default=None, description="Geforderter Quellenvermerk")
-    url: Text | None = Field(default=None, description="Fundstelle")
+    url: Adresse | None = Field(default=None, description="Fundstelle")
     stand: date = Field(description="Tag, bis zu dem gesammelt wurde")
     datei: Listendatei = Field(description="Datei und Aufbau")
     spalten: Beitragsspalten = Field(description="Was in welcher Spalte steht")

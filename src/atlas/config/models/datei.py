@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -13,10 +13,18 @@ Zeichensatz = Literal["utf-8", "cp1252", "iso-8859-15", "iso-8859-1", "utf-16"]
 Trenner = Literal[";", ",", "\t", "|"]
 
 
+_LAENGSTER_PFAD: Final = 1000
+_LAENGSTER_NAME: Final = 255
+"""Bytes: no file system takes a longer name."""
+
+
 def _check_glob(glob: str) -> str:
     pfad = PurePosixPath(glob)
     if pfad.is_absolute() or ".." in pfad.parts or not pfad.parts:
         text = f"»{glob}« muss ein Pfad unter data/raw (oder --roh) sein, ohne / am Anfang und ohne »..«."
+        raise ValueError(text)
+    if len(glob) > _LAENGSTER_PFAD or any(len(teil.encode()) > _LAENGSTER_NAME for teil in pfad.parts):
+        text = f"ist als Pfad zu lang (höchstens {_LAENGSTER_PFAD} Zeichen, zwischen zwei / {_LAENGSTER_NAME})."
         raise ValueError(text)
     if any("**" in teil and teil != "**" for teil in pfad.parts):
         text = f"»{glob}«: ** steht nur allein zwischen zwei Schrägstrichen."

@@ -77,8 +77,9 @@ class GestufterIndex(Modell):
 def check_einmalig(indikatoren: tuple[IndexIndikator, ...]) -> None:
     """Refuse an Indikator that stands in the list of an Index more than once."""
     namen = [eintrag.indikator for eintrag in indikatoren]
-    if len(set(namen)) != len(namen):
-        text = "indikatoren: ein Indikator steht mehrfach in der Liste."
+    doppelte = sorted({name for name in namen if namen.count(name) > 1})
+    if doppelte:
+        text = f"indikatoren: mehrfach in der Liste: {', '.join(doppelte)}. Jeder Indikator darf nur einmal eingehen."
         raise ValueError(text)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
-from atlas.config.models.basis import Modell, Regex, Schluessel, Text, ist_formatierbar
+from atlas.config.models.basis import Adresse, Modell, Regex, Schluessel, Text, ist_formatierbar
 from atlas.config.models.datei import Kopfangabe, Tabellendatei, Trenner, Zeichensatz
 from atlas.config.models.schluessel import QuellSchluessel
 from atlas.config.models.schutz import Merkmalsausnahme
@@ -201,7 +201,7 @@ class Quelle(Modell):
     herausgeber: Text = Field(description="Wer sie veröffentlicht")
     lizenz: Text = Field(description="Lizenz oder Nutzungsbedingung, z. B. dl-de/by-2-0")
     namensnennung: Text | None = Field(default=None, description="Geforderter Quellenvermerk")
-    url: Text | None = Field(default=None, description="Fundstelle")
+    url: Adresse | None = Field(default=None, description="Fundstelle")
     stand: date = Field(description="Datenstand der Lieferung")
     vorlaeufig: bool = Field(default=False, description="Ob die Lieferung vorläufig ist")
     datei: Tabellendatei = Field(description="Datei und Aufbau")

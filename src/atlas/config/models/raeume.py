@@ -78,6 +78,11 @@ class Verzeichnis(Modell):
         default=1.0, description="Umrechnung der Fläche in Hektar: 1 für ha, 0.0001 für m², 100 für km²"
     )
     ersetzungen: tuple[Ersetzung, ...] = Field(default=(), description="Berichtigte Schlüssel")
+    auffuellen: dict[Schluessel, Annotated[int, Field(ge=1, le=20)]] = Field(
+        default={},
+        description="Ebene und Stellen, auf die ihre Schlüssel mit Nullen von links aufgefüllt werden, z. B. "
+        "{gemeinde: 8}",
+    )
 
     @model_validator(mode="after")
     def _check_datei(self) -> Verzeichnis:
@@ -156,6 +161,10 @@ class Raumverzeichnis(Modell):
         unbekannt = {polygon.ebene for polygon in self.polygone} - set(namen)
         if unbekannt:
             text = f"polygone: unbekannte Ebene {', '.join(sorted(unbekannt))} (bekannt: {', '.join(namen)})."
+            raise ValueError(text)
+        fremde = sorted(self.verzeichnis.auffuellen.keys() - set(namen))
+        if fremde:
+            text = f"verzeichnis: auffuellen: unbekannte Ebene {', '.join(fremde)} (bekannt: {', '.join(namen)})."
             raise ValueError(text)
         if isinstance(self.verzeichnis.spalten, Breit):
             ohne = [e.ebene for e in self.ebenen if e.schluessel is None or e.name is None]

@@ -12,7 +12,7 @@ from atlas.core.pruefregeln.pruefling import build_befund, name_merkmal
 from atlas.core.raumhierarchie import tiefen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pandera.typing.polars import DataFrame
 
@@ -116,15 +116,35 @@ def _compare_summen(pruefling: Pruefling) -> pl.DataFrame:
         gebietsstand.convert_messwerte(pruefling.messwerte, pruefling.raeume, pruefling.umstiege, pruefling.umrechnung)
         .join(raten, on=["merkmal", "gruppe"], how="anti")
         .with_columns(wert=pl.when(pl.col("vorbehandelt").is_null()).then(pl.col("wert")))
+        .select("raum_id", *_GROESSE, "wert", "status")
     )
     abstand = (pl.col("wert") - pl.col("summe")).abs()
-    return (
-        zahlen.filter(pl.col("wert").is_not_null())
-        .join(_sum_teile(zahlen, pruefling.raeume), on=["raum_id", *_GROESSE], validate="1:1")
-        .filter(abstand > _rundung(pl.col("teile")))
+    je_merkmal = [
+        eigene.filter(pl.col("wert").is_not_null())
+        .join(_sum_teile(eigene, pruefling.raeume), on=["raum_id", *_GROESSE], validate="1:1")
+        .join(_list_einheiten(eigene, pruefling.einheiten), on=["merkmal", "gruppe"], validate="m:1")
+        .filter(abstand > _rundung(pl.col("teile")) * pl.col("einheit"))
         .with_columns(anteil=abstand / pl.max_horizontal(pl.col("wert").abs(), pl.col("summe").abs()))
-        .sort("raum_id", *_GROESSE)
-    )
+        for eigene in _split_merkmale(zahlen)
+    ]
+    leer = pl.DataFrame(schema={"raum_id": pl.String, "jahr": pl.Int64, "merkmal": pl.String, "gruppe": pl.String})
+    return pl.concat(je_merkmal or [leer.with_columns(anteil=pl.lit(None, pl.Float64))]).sort("raum_id", *_GROESSE)
+
+
+def _split_merkmale(zahlen: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Give the figures Merkmal by Merkmal: the sums of one at a time take little memory."""
+    for merkmal in zahlen["merkmal"].unique().sort():
+        yield zahlen.filter(merkmal=merkmal)
+
+
+def _list_einheiten(zahlen: pl.DataFrame, einheiten: Mapping[tuple[str, str | None], float]) -> pl.DataFrame:
+    """Give the unit in which each figure was rounded: merkmal, gruppe, einheit (1, or 1000 for thousands)."""
+    zeilen = [
+        (merkmal, gruppe, max(einheiten.get((merkmal, wo), 1.0) for wo in (gruppe, None)))
+        for merkmal, gruppe in zahlen.select("merkmal", "gruppe").unique().sort("merkmal", "gruppe").iter_rows()
+    ]
+    schema = {"merkmal": pl.String, "gruppe": pl.String, "einheit": pl.Float64}
+    return pl.DataFrame(zeilen, schema, orient="row")
 
 
 def _sum_teile(zahlen: pl.DataFrame, raeume: DataFrame[Raeume]) -> pl.DataFrame:
@@ -158,7 +178,7 @@ def _sum_teile(zahlen: pl.DataFrame, raeume: DataFrame[Raeume]) -> pl.DataFrame:
 
 
 def _rundung(teile: pl.Expr) -> pl.Expr:
-    """Say how far a sum may be off if its parts and itself were rounded to whole numbers, each on its own.
+    """Say how many units a sum may be off if its parts and itself were rounded to whole ones, each on its own.
 
     At most half a unit for each of them; four standard deviations of that many roundings are less from five parts on
     (33 parts: 6.7 instead of 17) and are exceeded less than once in 15,000 comparisons.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from atlas.core.pruefregeln.pruefling import Pruefling
+
+
+_GENANNTE: Final = 6
+"""So many groups a sentence names; the others are counted."""
 
 
 def find_fehlende_merkmale(pruefling: Pruefling) -> Iterator[Befund]:
@@ -32,13 +36,16 @@ def find_fehlende_merkmale(pruefling: Pruefling) -> Iterator[Befund]:
         pl.col("gruppe").unique().sort(), pl.col("indikator").unique().sort()
     )
     for zeile in je_merkmal.sort("merkmal", "jahr").iter_rows(named=True):
-        geliefert = zahlen.filter(pl.col("gruppe").is_in(zeile["gruppe"]), merkmal=zeile["merkmal"])
-        gruppen = f" ({', '.join(zeile['gruppe'])})" if all(zeile["gruppe"]) else ""
+        des_merkmals = zahlen.filter(merkmal=zeile["merkmal"])
+        geliefert = des_merkmals.filter(pl.col("gruppe").is_in(zeile["gruppe"]))
+        andere = geliefert.is_empty() and not des_merkmals.is_empty()
+        gruppen = f" ({', '.join(zeile['gruppe'])})" if all(zeile["gruppe"]) else " (ohne gruppe)" if andere else ""
         leer = "Der Indikator bleibt" if len(zeile["indikator"]) == 1 else "Diese Indikatoren bleiben"
         text = (
-            f"{zeile['merkmal']}{gruppen} fehlt {zeile['jahr']} in allen Räumen{_tell_quellen(geliefert)}. "
+            f"{zeile['merkmal']}{gruppen} fehlt {zeile['jahr']} in allen Räumen"
+            f"{_tell_quellen(geliefert, zeile['jahr'])}. "
             f"{leer} im Berichtsjahr {pruefling.berichtsjahr} leer: {', '.join(zeile['indikator'])}. "
-            "Lieferung ergänzen oder berichtsjahr in atlas.yaml ändern."
+            f"{_advise(des_merkmals, geliefert, zeile['jahr'])}"
         )
         yield Befund(
             Code.MERKMAL_FEHLT_IM_BERICHTSJAHR,
@@ -55,13 +62,27 @@ def _gezeigtes_jahr(pruefling: Pruefling) -> pl.Expr:
     return pl.col("indikator").replace_strict(jahre, default=pruefling.berichtsjahr, return_dtype=pl.Int64)
 
 
-def _tell_quellen(geliefert: pl.DataFrame) -> str:
-    """Name the Quellen of a Merkmal and the last year they delivered."""
+def _advise(des_merkmals: pl.DataFrame, geliefert: pl.DataFrame, jahr: int) -> str:
+    """Say what to do: where the Merkmal is there in other groups, the delivery is whole and the name may be wrong."""
+    if geliefert.is_empty() and not des_merkmals.is_empty():
+        gruppen = des_merkmals["gruppe"].unique().sort().to_list()
+        namen = [gruppe or "ohne gruppe" for gruppe in gruppen[:_GENANNTE]]
+        namen += [f"{len(gruppen) - _GENANNTE} weitere"] if len(gruppen) > _GENANNTE else []
+        return f"Geliefert sind: {', '.join(namen)}; gruppe (oder alter) im Indikator prüfen."
+    if not geliefert.is_empty() and jahr < min(geliefert["jahr"].to_list()):
+        return "Frühere Lieferung ergänzen oder gueltig_ab des Indikators auf sein erstes mögliches Jahr setzen."
+    return "Lieferung ergänzen oder berichtsjahr in atlas.yaml ändern."
+
+
+def _tell_quellen(geliefert: pl.DataFrame, jahr: int) -> str:
+    """Name the Quellen of a Merkmal and the last year they delivered, or the first if it is later than this year."""
     if geliefert.is_empty():
         return " und in allen anderen Jahren"
     quellen = ", ".join(f"»{quelle}«" for quelle in geliefert["quelle"].unique().sort())
     wort = "Quelle" if geliefert["quelle"].n_unique() == 1 else "Quellen"
-    return f" ({wort} {quellen}, zuletzt geliefert {max(geliefert['jahr'].to_list())})"
+    jahre = geliefert["jahr"].to_list()
+    wann = f"erst ab {min(jahre)} geliefert" if jahr < min(jahre) else f"zuletzt geliefert {max(jahre)}"
+    return f" ({wort} {quellen}, {wann})"
 
 
 def find_jahre_nach_stand(pruefling: Pruefling) -> Iterator[Befund]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,8 @@ class Pruefling:
     eigene_jahre: Mapping[str, int]
     wertebereiche: tuple[Wertebereich, ...]
     vollstaendige_quellen: tuple[str, ...]
+    einheiten: Mapping[tuple[str, str | None], float] = field(default_factory=dict)
+    """What one unit of a delivered figure counts where it is more than 1; None is every group a pattern makes."""
 
     @property
     def eigene(self) -> pl.DataFrame:

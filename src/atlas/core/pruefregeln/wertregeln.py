@@ -26,6 +26,8 @@ _DEFINITION = ("indikator", "gueltig_ab")
 _ANZAHL = "Anzahl"
 _BEREICH = "Wertebereich"
 _TAUSEND = 1000
+_STELLEN = 5
+"""So many cells of a repeated figure are named; the rest is counted."""
 
 
 def find_doppelte(pruefling: Pruefling) -> Iterator[Befund]:
@@ -35,14 +37,19 @@ def find_doppelte(pruefling: Pruefling) -> Iterator[Befund]:
     doppelte = pruefling.messwerte.with_columns(anzahl=anzahl).filter(pl.col("anzahl") > 1)
     gruppiert = doppelte.group_by(schluessel, maintain_order=True).agg(
         pl.col("lieferung_id").first(),
-        pl.format("{} {}", "lieferung_id", "zelle").alias("stellen"),
+        pl.col("lieferung_id").n_unique().alias("dateien"),
+        pl.format("{} {}", pl.col("lieferung_id").head(_STELLEN), pl.col("zelle").head(_STELLEN)).alias("stellen"),
+        pl.len().alias("alle"),
         pl.col("zelle").first(),
     )
     for zeile in gruppiert.iter_rows(named=True):
+        uebrige = zeile["alle"] - len(zeile["stellen"])
+        weitere = f" und {uebrige} weitere" if uebrige else ""
+        rat = " oder durch dimensionen der Quelle unterschieden werden" if zeile["dateien"] == 1 else ""
         yield build_befund(
             Code.DOPPELTER_WERT,
             f"{name_merkmal(zeile)} {zeile['jahr']} steht für den Raum »{zeile['raum_id']}« mehrfach: "
-            f"{', '.join(zeile['stellen'])}. Eine der Zellen muss entfallen.",
+            f"{', '.join(zeile['stellen'])}{weitere}. Eine der Zellen muss entfallen{rat}.",
             zeile,
         )
 

@@ -34,14 +34,14 @@ class Raumsuche:
     eltern: Mapping[str, str | None]
     baum: shapely.STRtree
 
-    def locate(self, punkte: NDArray[np.float64]) -> list[str | None]:
-        """Give for each point (longitude, latitude) the Raum it lies in; on a shared border the first by key."""
+    def locate(self, punkte: NDArray[np.float64]) -> list[tuple[str, ...]]:
+        """Give for each point (longitude, latitude) the Räume it lies in, by key: several only on a shared border."""
         raeume = list(self.kleinste)
         nummern, treffer = self.baum.query(shapely.points(punkte), predicate="intersects")
-        erste: dict[int, int] = {}
+        je_punkt: list[list[str]] = [[] for _ in punkte]
         for nummer, stelle in sorted(zip(nummern.tolist(), treffer.tolist(), strict=True)):
-            erste.setdefault(nummer, stelle)
-        return [raeume[erste[nummer]] if nummer in erste else None for nummer in range(len(punkte))]
+            je_punkt[nummer].append(raeume[stelle])
+        return [tuple(eigene) for eigene in je_punkt]
 
     def lies_in(self, raum_id: str, oben: str) -> bool:
         """Tell whether a Raum is another one or lies in it."""

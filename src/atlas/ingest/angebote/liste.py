@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -53,8 +53,14 @@ class Liste:
         zeilen = [(zeile, f"{ort}Spalte »{kopf}«: {text}") for zeile, text in sorted(funde)]
         self.probleme.extend(list_zeilen(zeilen, self.tabelle.datei, f"Zeilen mit Fehlern in Spalte »{kopf}«"))
 
-    def check_schluessel(self, vergeben: Mapping[str, str]) -> None:
-        """Note keys that are empty, too long or there twice, also in another list (`vergeben`: key and list)."""
+    def drop_ignorierte(self, arten: Mapping[str, str], ignoriere: Sequence[str]) -> Liste:
+        """Give the list without the rows of Arten that are left out on purpose: what stands in them is no mistake."""
+        texte = self.df["art"].unique()
+        gemeinte = [text for text in texte if text not in arten and passt_zu_einem(text, ignoriere)]
+        return replace(self, df=self.df.filter(~pl.col("art").is_in(gemeinte)))
+
+    def check_schluessel(self) -> None:
+        """Note keys that are empty, too long or there twice."""
         texte = self.df["schluessel"]
         leere, lange = texte == "", texte.str.len_chars() > LAENGSTER_SCHLUESSEL
         self.melde("schluessel", self.df.filter(leere)["zeile"], "der Schlüssel fehlt. Ergänzen lassen.")
@@ -63,16 +69,10 @@ class Liste:
         doppelt = ~texte.is_first_distinct() & ~leere
         rat = "steht schon in einer Zeile darüber. Eine der beiden streichen lassen."
         self.melde("schluessel", self.df.filter(doppelt)["zeile"], f"der Schlüssel {rat}")
-        fremde = self.df.filter(texte.is_in(list(vergeben))).select("zeile", "schluessel").rows()
-        rat = "Einen der beiden ändern lassen."
-        funde = [(zeile, f"der Schlüssel steht schon in {vergeben[text]}. {rat}") for zeile, text in fremde]
-        self.melde_einzeln("schluessel", funde)
 
-    def read_arten(self, arten: Mapping[str, str], ignoriere: Sequence[str]) -> pl.DataFrame:
-        """Give the rows whose Art is declared, with its key in `art`; note the others but those ignored on purpose."""
-        texte = list(self.df["art"].unique())
-        gemeinte = [text for text in texte if text not in arten and passt_zu_einem(text, ignoriere)]
-        fremde = self.df.filter(~pl.col("art").is_in([*arten, *gemeinte]))
+    def read_arten(self, arten: Mapping[str, str]) -> pl.DataFrame:
+        """Give the rows whose Art is declared, with its key in `art`; note the others."""
+        fremde = self.df.filter(~pl.col("art").is_in(list(arten)))
         rat = "Unter arten eintragen oder unter arten_ignoriere nennen."
         funde = [
             (zeile, f"»{name_kopf(text)}« ist keine deklarierte Art. {rat}" if text else f"die Art fehlt. {rat}")

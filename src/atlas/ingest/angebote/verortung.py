@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 
 from atlas.config.models.angebote import LAENGE_UND_BREITE
+from atlas.errors import EingabeError
 from atlas.ingest.angebote.lage import convert_punkte
-from atlas.ingest.angebote.liste import LAENGSTER_SCHLUESSEL
 from atlas.ingest.deutung.zahlen import parse_zahlen
-from atlas.zeichen import shorten
+from atlas.zeichen import show_schluessel
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from atlas.config.models.angebote import Angebotsverzeichnis
     from atlas.ingest.angebote.lage import Raumsuche
     from atlas.ingest.angebote.liste import Liste
 
 
+_TAUSCHEN: Final = (
+    "Mit vertauschten Koordinaten läge sie im Gebiet: unter spalten die beiden Spalten der Lage tauschen."
+)
+
+
 @dataclass(frozen=True)
 class Ort:
-    """Where a row lies: longitude, latitude, and the Raum there; no Raum is beyond all of them."""
+    """Where a row lies: longitude, latitude, and the Räume there; none is beyond all of them, several share a border.
+
+    `vertauscht` says that it would lie in one with its coordinates exchanged.
+    """
 
     x: float
     y: float
-    raum_id: str | None
+    raeume: tuple[str, ...]
+    vertauscht: bool = False
 
 
 def add_raum(angebote: pl.DataFrame, liste: Liste, verzeichnis: Angebotsverzeichnis, suche: Raumsuche) -> pl.DataFrame:
@@ -65,24 +76,26 @@ def _find_raum(
 ) -> tuple[str, str]:
     """Give the Raum of a row as ("", key), or the column that is wrong with the reason; ("", "") leaves it out."""
     bekannt = bool(raum) and raum in suche.eltern
-    if ort is not None and ort.raum_id is None:
+    if ort is not None and not ort.raeume:
         if verzeichnis.ausserhalb == "zaehlen" and not bekannt:
             return "", ""
+        if ort.vertauscht:
+            return "lage", f"die Lage liegt in keinem Raum. {_TAUSCHEN}"
         rat = "Lage prüfen lassen; liegt das Angebot wirklich jenseits der Grenze, ausserhalb: zaehlen eintragen."
         return "lage", f"die Lage liegt in keinem Raum. {rat}"
     if raum and not bekannt:
-        gekuerzt = shorten(raum, LAENGSTER_SCHLUESSEL)
-        return "raum", f"den Raum »{gekuerzt}« gibt es im Raumverzeichnis nicht. Schlüssel prüfen lassen."
-    punktraum = ort.raum_id if ort is not None else None
-    return _compare_raum(punktraum, raum, suche) if punktraum else _find_kleinsten(raum, verzeichnis, suche)
+        return "raum", f"den Raum »{show_schluessel(raum)}« gibt es im Raumverzeichnis nicht. Schlüssel prüfen lassen."
+    return _compare_raum(ort.raeume, raum, suche) if ort is not None else _find_kleinsten(raum, verzeichnis, suche)
 
 
-def _compare_raum(punktraum: str, raum: str | None, suche: Raumsuche) -> tuple[str, str]:
-    """Give the Raum of the point, unless the key names another part of the project."""
-    if not raum or suche.lies_in(punktraum, raum) or suche.lies_in(raum, punktraum):
-        return "", punktraum
+def _compare_raum(punktraeume: tuple[str, ...], raum: str | None, suche: Raumsuche) -> tuple[str, str]:
+    """Give the first Raum of the point that the key leaves, unless it names another part of the project."""
+    for punktraum in punktraeume:
+        if not raum or suche.lies_in(punktraum, raum) or suche.lies_in(raum, punktraum):
+            return "", punktraum
     rat = "Eins von beiden berichtigen lassen."
-    return "raum", f"der Raum »{raum}« passt nicht zur Lage, sie liegt in »{punktraum}«. {rat}"
+    wo = "« und »".join(punktraeume)
+    return "raum", f"der Raum »{raum}« passt nicht zur Lage, sie liegt in »{wo}«. {rat}"
 
 
 def _find_kleinsten(raum: str | None, verzeichnis: Angebotsverzeichnis, suche: Raumsuche) -> tuple[str, str]:
@@ -128,7 +141,12 @@ def _locate(
     """Look up all points; those far from where the coordinate system is used are noted, and join the unreadable."""
     system = verzeichnis.bezugssystem or LAENGE_UND_BREITE
     punkte = convert_punkte(mit.select("ost", "nord").to_numpy(), system, liste.tabelle.datei)
-    abseits = [(zeile, text) for zeile, text in zip(mit["zeile"], punkte.abseits, strict=True) if text]
+    vertauschte = _find_vertauschte(mit, suche, system, liste.tabelle.datei)
+    abseits = [
+        (zeile, f"{text} {_TAUSCHEN}" if tausch else text)
+        for zeile, text, tausch in zip(mit["zeile"], punkte.abseits, vertauschte, strict=True)
+        if text
+    ]
     lage = verzeichnis.spalten.lage or ("", "")
     liste.melde_einzeln(lage[0], abseits[:1] if len(abseits) == mit.height else abseits)
     unlesbare |= {zeile for zeile, _ in abseits}
@@ -136,6 +154,18 @@ def _locate(
     zeilen, orte = mit["zeile"].to_numpy()[nah].tolist(), punkte.orte[nah]
     raeume = suche.locate(orte) if len(orte) else []
     return {
-        zeile: Ort(float(x), float(y), raum_id)
-        for zeile, (x, y), raum_id in zip(zeilen, orte.tolist(), raeume, strict=True)
+        zeile: Ort(float(x), float(y), eigene, vertauscht)
+        for zeile, (x, y), eigene, vertauscht in zip(zeilen, orte.tolist(), raeume, vertauschte[nah], strict=True)
     }
+
+
+def _find_vertauschte(mit: pl.DataFrame, suche: Raumsuche, system: str, name: str) -> NDArray[np.bool_]:
+    """Tell of each point whether it lies in a Raum once its two coordinates change places."""
+    try:
+        orte = convert_punkte(mit.select("nord", "ost").to_numpy(), system, name).orte
+    except EingabeError:
+        return np.zeros(mit.height, dtype=bool)
+    endlich = np.isfinite(orte).all(axis=1)
+    liegt = np.zeros(mit.height, dtype=bool)
+    liegt[endlich] = [bool(raeume) for raeume in suche.locate(orte[endlich])]
+    return liegt

@@ -46,40 +46,34 @@ def read_verzeichnisse(
     gebietsstand: str,
     probleme: list[Problem],
 ) -> list[Gelesenes]:
-    """Read every register; add to `probleme` what is wrong with each, and keys that two of them use."""
+    """Read every register; add to `probleme` what is wrong with each."""
     gelesene: list[Gelesenes] = []
-    vergeben: dict[str, str] = {}
     for name, verzeichnis in verzeichnisse.items():
         try:
-            lieferung, angebote = _read(projekt, name, verzeichnis, suche, vergeben)
+            lieferung, angebote = _read(projekt, name, verzeichnis, suche)
         except EingabeError as fehler:
             probleme.extend(fehler.probleme)
             continue
         lieferung_id = str(lieferung["lieferung_id"])
         messwerte = count_angebote(angebote, verzeichnis, suche.kleinste, gebietsstand, lieferung_id)
         gelesene.append(Gelesenes(lieferung | {"messwerte": messwerte.height}, angebote, messwerte))
-        vergeben |= dict.fromkeys(angebote["angebot_id"], str(lieferung["datei"]))
     return gelesene
 
 
 def _read(
-    projekt: Projekt,
-    name: str,
-    verzeichnis: Angebotsverzeichnis,
-    suche: Raumsuche,
-    vergeben: Mapping[str, str],
+    projekt: Projekt, name: str, verzeichnis: Angebotsverzeichnis, suche: Raumsuche
 ) -> tuple[Lieferung, pl.DataFrame]:
     """Give the delivery and the rows of Angebote of one register, or raise `EingabeError` with all its mistakes."""
-    pfad = find_datei(projekt, verzeichnis.datei.glob)
+    pfad = find_datei(projekt, verzeichnis.datei.glob, f"des Verzeichnisses »{name}«")
     datei = pfad.relative_to(projekt.roh).as_posix()
     lieferung_id = f"{name}:{datei}"
-    liste = open_liste(projekt, pfad, verzeichnis, verzeichnis.zahl.dezimal)
-    liste.check_schluessel(vergeben)
+    ganze = open_liste(projekt, pfad, verzeichnis, verzeichnis.zahl.dezimal)
+    liste = ganze.drop_ignorierte(verzeichnis.arten, verzeichnis.arten_ignoriere)
+    liste.check_schluessel()
     check_texte(liste, "name", LAENGSTER_NAME, noetig=True)
     if "traeger" in liste.df.columns:
         check_texte(liste, "traeger", LAENGSTER_NAME, noetig=False)
-    angebote = _add_plaetze(liste.read_arten(verzeichnis.arten, verzeichnis.arten_ignoriere), liste, verzeichnis)
-    ignoriert = liste.df.height - angebote.height
+    angebote = _add_plaetze(liste.read_arten(verzeichnis.arten), liste, verzeichnis)
     verortet = add_raum(angebote, liste, verzeichnis, suche)
     if liste.probleme:
         raise EingabeError(liste.probleme)
@@ -89,7 +83,7 @@ def _read(
     lieferung = liste.build_lieferung(lieferung_id, name, datei) | {
         "stand": verzeichnis.stand.isoformat(),
         "ausserhalb": angebote.height - fertig.height,
-        "ignoriert": ignoriert,
+        "ignoriert": ganze.df.height - liste.df.height,
     }
     return lieferung, fertig.select(Angebote.spalten())
 

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from atlas.ingest.deutung.muster import match_ganz
-from atlas.zeichen import hide_zahlen, shorten_mitte
+from atlas.ingest.raeume.nullen import find_stellen
+from atlas.zeichen import show_schluessel
 
 if TYPE_CHECKING:
     from atlas.config.models.schluessel import QuellSchluessel
 
 KUERZESTER_SCHLUESSEL: Final = 5
 """Keys of areas of German statistics are longer than that; shorter ones are shown as their shape."""
-LAENGSTER_SCHLUESSEL: Final = 12
-"""The Regionalschlüssel; no key of an official area is longer."""
 KEIN_RAUM: Final = "-"
 AUSSERHALB: Final = "+"
 
@@ -78,7 +77,7 @@ def describe_fehler(wo: str, raum_id: str, ebene: str, regel: QuellSchluessel) -
     if ebene:
         anfang = f"{wo}: der Schlüssel »{raum_id}« passt zu"
         return f"{anfang} mehreren Ebenen ({ebene}). Muster unter schluessel.ebenen enger fassen."
-    stellen = _find_stellen(raum_id, regel)
+    stellen = find_stellen(raum_id, regel.ebenen)
     if stellen:
         rat = f"Wohl eine verlorene führende Null: neu exportieren oder schluessel.auffuellen: {stellen} eintragen."
     else:
@@ -88,15 +87,4 @@ def describe_fehler(wo: str, raum_id: str, ebene: str, regel: QuellSchluessel) -
 
 def _schluesselform(schluessel: str) -> str:
     """Show a key as it is when it looks like one; a short number may be a count from the wrong column."""
-    ist_anzahl = schluessel.isdigit() and len(schluessel) < KUERZESTER_SCHLUESSEL
-    if ist_anzahl or not re.search(r"[^\W\d_]|\d{5}", schluessel):
-        return hide_zahlen(schluessel)
-    return shorten_mitte(schluessel, 60)
-
-
-def _find_stellen(schluessel: str, regel: QuellSchluessel) -> int:
-    """Say to how many places a key of digits must be filled with zeros to fit a level; 0 when none would do."""
-    for stellen in range(len(schluessel) + 1, LAENGSTER_SCHLUESSEL + 1) if schluessel.isdigit() else ():
-        if any(re.fullmatch(muster, schluessel.zfill(stellen)) for muster in regel.ebenen.values()):
-            return stellen
-    return 0
+    return show_schluessel(schluessel)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 from atlas.errors import EingabeError, Problem
 from atlas.ingest.auflistung import MAX_PROBLEME
 from atlas.ingest.deutung.muster import passt_zu_einem
-from atlas.zeichen import shorten_mitte, show_text
+from atlas.zeichen import shorten_mitte, show_kopf, show_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from atlas.config.models.quellen import Quelle, Wertspalte
     from atlas.ingest.formate.raster import Rohtabelle
 
@@ -65,7 +67,7 @@ def find_wertspalten(tabelle: Rohtabelle, quelle: Quelle) -> list[Wertwahl]:
     probleme += _melde_leere_muster(wahl.wahlen, wahl.uebrig, tabelle, quelle)
     if not probleme:
         andere = _andere_spalten(quelle)
-        probleme = [*_melde_uebrige(wahl.uebrig, tabelle), *_melde_doppelte(wahl.wahlen, andere, tabelle)]
+        probleme = [*_melde_uebrige(wahl.uebrig, tabelle, quelle), *_melde_doppelte(wahl.wahlen, andere, tabelle)]
     if probleme:
         raise EingabeError(probleme)
     return wahl.gelesen
@@ -143,11 +145,12 @@ def _melde_leere_muster(
     ]
 
 
-def _melde_uebrige(uebrig: list[str], tabelle: Rohtabelle) -> list[Problem]:
+def _melde_uebrige(uebrig: list[str], tabelle: Rohtabelle, quelle: Quelle) -> list[Problem]:
     ort = tabelle.find_ort(tabelle.kopfzeile)
     rat = "ist nirgends deklariert. Unter werte.spalten aufnehmen oder unter werte.ignoriere nennen."
+    zeige = show_kopf if is_kopfzeile((), quelle) else show_text
     probleme = [
-        Problem(tabelle.datei, tabelle.kopfzeile, ort, f"die Spalte {_kopf(spalte)} {rat}")
+        Problem(tabelle.datei, tabelle.kopfzeile, ort, f"die Spalte {_kopf(spalte, zeige)} {rat}")
         for spalte in uebrig[:MAX_PROBLEME]
     ]
     weitere = len(uebrig) - MAX_PROBLEME
@@ -163,6 +166,12 @@ def _melde_doppelte(wahlen: list[Wertwahl], andere: set[str], tabelle: Rohtabell
     return [Problem(tabelle.datei, tabelle.kopfzeile, ort, text.format(_kopf(kopf))) for kopf in doppelte]
 
 
+def is_kopfzeile(fehlend: Collection[str], quelle: Quelle) -> bool:
+    """Tell whether the heads stand in the header for certain: all columns are there that say what a row is about."""
+    namen = find_zeilenspalten(quelle)
+    return bool(namen) and not set(namen) & set(fehlend)
+
+
 def _aufzaehlung(spalten: list[str]) -> str:
     """Name the first columns, count the others."""
     genannt = ", ".join(_kopf(spalte) for spalte in spalten[:MAX_PROBLEME])
@@ -170,6 +179,6 @@ def _aufzaehlung(spalten: list[str]) -> str:
     return f"{genannt} und {weitere} weitere" if weitere > 0 else genannt
 
 
-def _kopf(spalte: str) -> str:
+def _kopf(spalte: str, zeige: Callable[[str], str] = show_text) -> str:
     """Quote the head of a column; what is no text may be a figure in the wrong line."""
-    return f"»{shorten_mitte(show_text(spalte), _KOPF_HOECHSTENS)}«"
+    return f"»{shorten_mitte(zeige(spalte), _KOPF_HOECHSTENS)}«"

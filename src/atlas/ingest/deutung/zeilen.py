@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from atlas.config.models.datei import Aufbau
 from atlas.errors import EingabeError, Problem
+from atlas.ingest.auflistung import join_zeilen
 from atlas.ingest.deutung.dimensionen import describe_unbekannt, deute
 from atlas.ingest.deutung.fundstellen import find_im_dateinamen, find_im_titel
 from atlas.ingest.deutung.schluessel import AUSSERHALB, KEIN_RAUM, Schluesselpruefung, describe_fehler
 from atlas.ingest.deutung.schluesselzeilen import find_schluesselspalten, read_schluesseltexte
-from atlas.ingest.deutung.zeit import find_zeit_der_datei, resolve_zeiten
+from atlas.ingest.deutung.zeit import describe_ohne_jahr, find_zeit_der_datei, resolve_zeiten
+from atlas.ingest.raeume.nullen import find_stellen
 
 if TYPE_CHECKING:
     from atlas.config.models.quellen import Dimension
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from atlas.ingest.deutung.zeit import Zeitpunkt
 
 
+_ANFANG_HOECHSTENS = 12
 _NUR_OBEN = (
     "der Schlüssel fehlt. Meint die Zeile den Schlüssel darüber, schluessel.wiederholen: true eintragen; sonst "
     "ergänzen lassen, oder '^$' unter schluessel.nicht_raum nennen."
@@ -93,13 +98,31 @@ def _melde_schluessel(df: pl.DataFrame, texte: pl.Series, lesung: Lesung) -> Non
     schlechte = df.with_columns(block=unter_schluessel).filter(
         ~pl.col("ebene").is_in([*regel.ebenen, KEIN_RAUM, AUSSERHALB])
     )
-    lesung.melde_zeilen(
-        [
-            (zeile, f"{wo}: {_NUR_OBEN}" if block else describe_fehler(wo, raum_id, ebene, regel))
-            for zeile, raum_id, ebene, block in schlechte.select("zeile", "raum_id", "ebene", "block").rows()
-        ],
-        "Schlüssel",
-    )
+    fussnoten = _find_fussnoten(schlechte, lesung)
+    schlechte = schlechte.filter(~pl.col("zeile").is_in([zeile for zeile, _ in fussnoten]))
+    funde: list[tuple[int, str]] = join_zeilen(fussnoten)
+    ohne_null: list[tuple[int, str]] = []
+    for zeile, raum_id, ebene, block in schlechte.select("zeile", "raum_id", "ebene", "block").rows():
+        text = f"{wo}: {_NUR_OBEN}" if block else describe_fehler(wo, raum_id, ebene, regel)
+        liste = ohne_null if not block and not ebene and find_stellen(raum_id, regel.ebenen) else funde
+        liste.append((zeile, text))
+    lesung.melde_zeilen(sorted([*funde, *join_zeilen(ohne_null)]), "Schlüssel")
+
+
+def _find_fussnoten(schlechte: pl.DataFrame, lesung: Lesung) -> list[tuple[int, str]]:
+    """Find rows below the last key of a table that hold one text only: footnotes, which the declared end leaves out."""
+    datei = lesung.quelle.datei
+    if not isinstance(datei, Aufbau) or schlechte.height == lesung.tabelle.df.height:
+        return []
+    gute = lesung.tabelle.df.join(schlechte, on="zeile", how="anti")["zeile"]
+    felder = pl.sum_horizontal((pl.col(f"s{n}") != "").cast(pl.Int64) for n in range(len(lesung.tabelle.kopf)))
+    unten = schlechte.filter((pl.col("zeile") > max(gute)) & (felder == 1) & (pl.col("raum_id") != ""))
+    if unten.is_empty():
+        return []
+    wort = re.escape(unten["raum_id"][0].split()[0][:_ANFANG_HOECHSTENS])
+    angabe = f"datei.ende: '^{re.sub(r'[0-9]', lambda _: chr(92) + 'd', wort)}'"
+    text = f"unter dem letzten Schlüssel steht nur noch ein Text, wohl eine Fußnote. {angabe} eintragen."
+    return [(zeile, text) for zeile in unten["zeile"]]
 
 
 def _add_dimension(df: pl.DataFrame, lesung: Lesung, dimension: Dimension, name: str) -> pl.DataFrame:
@@ -134,9 +157,9 @@ def _add_zeit(df: pl.DataFrame, lesung: Lesung) -> pl.DataFrame:
             return df
         return df.with_columns(jahr=pl.lit(datei.jahr, pl.Int64), stichtag=pl.lit(datei.stichtag, pl.String))
     df = df.with_columns(resolve_zeiten(df[lesung.finde(zeit.spalte)], zeit.muster))
-    text = f"Spalte »{zeit.spalte}«: kein Jahr erkennbar. zeit.muster prüfen."
-    ohne = df.filter(pl.col("jahr").is_null())["zeile"]
-    lesung.melde_zeilen([(zeile, text) for zeile in ohne], "Zeilen ohne Jahr")
+    ohne = df.filter(pl.col("jahr").is_null()).select("zeile", lesung.finde(zeit.spalte)).rows()
+    funde = [(zeile, f"Spalte »{zeit.spalte}«: {describe_ohne_jahr(text, zeit.muster)}") for zeile, text in ohne]
+    lesung.melde_zeilen(funde, "Zeilen ohne Jahr")
     df = df.filter(pl.col("jahr").is_not_null())
     if datei is not None:
         _melde_andere_zeit(df, datei, lesung)

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from atlas.ingest.formate.raster import Rohtabelle
 
 _JAHR = "(?P<jahr>[0-9]{4})"
+_DATUMSFORMEN = (
+    (r"\d{4}-\d\d-\d\d", r"(?P<jahr>\d{4})-(?P<monat>\d\d)-(?P<tag>\d\d)"),
+    (r"\d{4}-\d\d-\d\d[ T][\d:.]+", r"(?P<jahr>\d{4})-(?P<monat>\d\d)-(?P<tag>\d\d).*"),
+    (r"\d\d?\.\d\d?\.\d{4}", r"(?P<tag>\d+)\.(?P<monat>\d+)\.(?P<jahr>\d{4})"),
+    (r"\d{4}/\d\d(?:\d\d)?", r"(?P<jahr>\d{4})/\d+"),
+    (r"(?:19|20)\d\d(?:0[1-9]|1[0-2])", r"(?P<jahr>\d{4})\d\d"),
+    (r"\D*[^\W\d]\D*\d{4}", r"\D+(?P<jahr>\d{4})"),
+)
+"""Ways in which cells name a time, as Python sees them, and the pattern that reads each."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,15 @@ def find_zeit_der_datei(zeit: Zeit, tabelle: Rohtabelle, dateiname: str) -> Zeit
         raise EingabeError([Problem(tabelle.datei, 0, "", text)])
     mit_tag = [zeitpunkt for zeitpunkt in zeiten.values() if zeitpunkt.stichtag]
     return next(iter([*mit_tag, *zeiten.values()]), None)
+
+
+def describe_ohne_jahr(text: str, muster: str | None) -> str:
+    """Say in German that a text holds no year; a date of a known form gets the pattern that would read it."""
+    if not text:
+        return "kein Jahr erkennbar, die Zelle ist leer. Ergänzen lassen."
+    anfang = f"kein Jahr erkennbar in »{mask(text)}«."
+    passend = next((m for form, m in _DATUMSFORMEN if re.fullmatch(form, text) and m != muster), None)
+    return f"{anfang} zeit.muster: '{passend}' liest diese Form." if passend else f"{anfang} zeit.muster prüfen."
 
 
 def resolve_zeiten(texte: pl.Series, muster: str | None) -> pl.DataFrame:

@@ -29,11 +29,12 @@ _BLOCK = 256
 
 @dataclass(frozen=True)
 class Kopfzeilen:
-    """Place of the first header row and of the first data row in the Raster, and the heads of its columns."""
+    """Place of the first header row and of the first data row in the Raster, heads of its columns, what is declared."""
 
     anfang: int
     daten_ab: int
     koepfe: list[str]
+    angabe: Kopf | None = None
 
 
 def find_bereich(raster: Raster, aufbau: Aufbau, trenner: str = "") -> Rohtabelle:
@@ -77,7 +78,7 @@ def _find_probleme(
     daten, breite = gegliedert.daten, len(kopf.koepfe)
     hat_feste_breite = raster.blatt and breite <= raster.zellen.width
     probleme = [
-        *find_doppelte_koepfe([*kopf.koepfe, *gegliedert.titel.columns], raster.datei, kopfzeile),
+        *find_doppelte_koepfe([*kopf.koepfe, *gegliedert.titel.columns], raster.datei, kopfzeile, kopf.angabe),
         *([] if hat_feste_breite else find_falsche_laengen(daten, breite, raster.datei, kopfzeile)),
         *(find_verschluckte(raster, daten["zeile"], breite, trenner) if raster.mehrzeilig else []),
         *find_titel_ohne_zeile(gegliedert.fehlende, raster.datei, kopfzeile),
@@ -138,7 +139,7 @@ def find_kopf(raster: Raster, aufbau: Aufbau) -> Kopfzeilen:
             _fill_nach_rechts(geglaettet[nummer - 1])
     verbinder = aufbau.kopf.verbinder if aufbau.kopf else ""
     koepfe = [verbinder.join(filter(None, (satz[n] for satz in geglaettet))) for n in range(breite)]
-    return Kopfzeilen(anfang, anfang + tiefe, koepfe)
+    return Kopfzeilen(anfang, anfang + tiefe, koepfe, aufbau.kopf)
 
 
 def _find_anker(raster: Raster, kopf: Kopf | None) -> int:

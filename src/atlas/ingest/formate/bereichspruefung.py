@@ -10,11 +10,12 @@ import polars as pl
 
 from atlas.errors import Problem
 from atlas.ingest.auflistung import MAX_PROBLEME, list_zeilen
-from atlas.zeichen import name_kopf
+from atlas.zeichen import is_text, name_kopf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from atlas.config.models.datei import Kopf
     from atlas.ingest.formate.raster import Raster
 
 _FIGUR = re.compile(r"[+-]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:[., \u00a0\u202f]\d{3})+)(?:[.,]\d+)?")
@@ -48,14 +49,16 @@ def _ist_datenzeile(texte: list[str]) -> bool:
     return any(_FIGUR.fullmatch(text) and not (ist_wort and _JAHR.fullmatch(text)) for text in texte[1:])
 
 
-def find_doppelte_koepfe(koepfe: list[str], name: str, zeile: int) -> Iterator[Problem]:
-    """Refuse a head that stands over several columns."""
+def find_doppelte_koepfe(koepfe: list[str], name: str, zeile: int, kopf: Kopf | None) -> Iterator[Problem]:
+    """Refuse a head that stands over several columns; `kopf` is what is declared of the header, if anything is."""
+    erster = next((k for k in koepfe if k and is_text(k)), "")
+    anker = kopf.anker if kopf else f"^{re.escape(erster).replace(chr(92) + ' ', ' ')}$" if erster else ""
+    tiefe = kopf.tiefe + 1 if kopf else 2
+    angabe = f"kopf: {{anker: '{anker}', tiefe: {tiefe}}}" if anker else "kopf mit anker und tiefe"
+    rat = f"Spalten umbenennen; geht der Kopf über mehrere Zeilen, unter datei eintragen: {angabe}."
     mehrfach = sorted((kopf, anzahl) for kopf, anzahl in Counter(koepfe).items() if kopf and anzahl > 1)
-    for kopf, anzahl in mehrfach[:MAX_PROBLEME]:
-        text = (
-            f"die Spalte »{name_kopf(kopf)}« kommt {anzahl}-mal vor. Spalten umbenennen oder datei.kopf.tiefe erhöhen."
-        )
-        yield Problem(name, zeile, "", text)
+    for doppelter, anzahl in mehrfach[:MAX_PROBLEME]:
+        yield Problem(name, zeile, "", f"die Spalte »{name_kopf(doppelter)}« kommt {anzahl}-mal vor. {rat}")
 
 
 def find_titel_ohne_zeile(namen: Iterable[str], name: str, kopfzeile: int) -> Iterator[Problem]:

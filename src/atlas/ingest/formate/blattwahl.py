@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
@@ -32,11 +33,14 @@ def find_blatt(
     treffer = [stelle for stelle, name in sichtbare.items() if re.search(muster, name)]
     if len(treffer) != 1:
         raise UnlesbarError(_describe_treffer(blaetter, muster, [sichtbare[stelle] for stelle in treffer]))
-    ungelesen = [
-        UnlesbarError(_UNGELESEN, ort=f"Blatt »{name}«")
+    uebrige = (
+        name
         for stelle, name in sichtbare.items()
         if stelle != treffer[0] and not any(re.search(eines, name) for eines in ignoriere) and has_inhalt(stelle)
-    ]
+    )
+    ungelesen = [UnlesbarError(_UNGELESEN, ort=f"Blatt »{name[:60]}«") for name in islice(uebrige, _NAMEN_HOECHSTENS)]
+    if next(uebrige, None) is not None:
+        ungelesen.append(UnlesbarError("… und weitere sichtbare Blätter mit Zellen."))
     if ungelesen:
         raise UnlesbarError.join(ungelesen)
     return treffer[0]

@@ -78,8 +78,8 @@ def compare_lieferungen(
     umfeld, probleme = build_umfeld(projekt, konfiguration, quelle)
     if probleme:
         raise EingabeError(probleme)
-    pfade = {p: find_lieferjahre(projekt, p, quelle, umfeld) for p in find_probedateien(projekt, quelle, None)}
-    eine = find_probedateien(projekt, quelle, datei)[0] if datei else None
+    pfade = {p: find_lieferjahre(projekt, p, quelle, umfeld) for p in find_probedateien(projekt, name, quelle, None)}
+    eine = find_probedateien(projekt, name, quelle, datei)[0] if datei else None
     neu = eine or max(pfade, key=lambda p: (pfade[p][-1:], p.name))
     jahre = pfade.get(neu) or find_lieferjahre(projekt, neu, quelle, umfeld)
     alt = _find_alte(name, pfade | {neu: jahre}, neu, int(gegen))

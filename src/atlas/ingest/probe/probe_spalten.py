@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from atlas.ingest.deutung.spalten import find_zeilenspalten
+from atlas.ingest.deutung.spalten import find_zeilenspalten, is_kopfzeile
 from atlas.ingest.deutung.zahlen import parse_zahlen
-from atlas.zeichen import show_text
+from atlas.zeichen import show_kopf, show_text
 
 if TYPE_CHECKING:
     from atlas.config.models.quellen import Quelle
@@ -55,8 +55,9 @@ def describe_spalten(
 ) -> tuple[Spaltenprobe, ...]:
     """Say of each column what it is, from left to right; without `zellen` nothing is counted."""
     gelesene = {w.kopf: w for w in wahl.gelesen}
+    zeige = show_kopf if is_kopfzeile(wahl.fehlend, quelle) else show_text
     zeilen = [
-        Spaltenprobe(buchstabe, kopf if kopf not in wahl.uebrig else show_text(kopf), _rolle(kopf, quelle, wahl))
+        Spaltenprobe(buchstabe, kopf if kopf not in wahl.uebrig else zeige(kopf), _rolle(kopf, quelle, wahl))
         if kopf not in gelesene
         else _describe_wertspalte(buchstabe, gelesene[kopf], zellen)
         for buchstabe, kopf in zip(tabelle.buchstaben, tabelle.kopf, strict=True)

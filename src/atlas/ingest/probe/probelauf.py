@@ -15,6 +15,7 @@ from atlas.ingest.probe.probe import Probe, build_probe
 from atlas.ingest.probe.probe_anfang import look_at_anfang
 from atlas.ingest.raeume.raumverzeichnis import read_raeume
 from atlas.ingest.raeume.umstiegsdateien import read_umstiege
+from atlas.ingest.raeume.umstiegskette import find_hinfuehrende
 from atlas.ingest.saetze import read_gueltigkeitsliste
 from atlas.uhr import read_heute
 
@@ -54,7 +55,7 @@ def probe_quelle(projekt: Projekt, konfiguration: Konfiguration, name: str, date
     quelle = find_quelle(konfiguration, name)
     umfeld, probleme = build_umfeld(projekt, konfiguration, quelle)
     gelesene = _count_keine_ausserhalb(quelle) if probleme else quelle
-    pfade = find_probedateien(projekt, quelle, datei)
+    pfade = find_probedateien(projekt, name, quelle, datei)
     proben = tuple(probe_datei(projekt, pfad, gelesene, umfeld) for pfad in pfade)
     leere = [probe for probe in proben if probe.ist_lesbar and not probe.messwerte] if not probleme else []
     if leere and len(leere) == sum(probe.ist_lesbar for probe in proben) and not (datei and quelle.datei.mehrere):
@@ -114,10 +115,10 @@ def _read_bekannte(projekt: Projekt, konfiguration: Konfiguration, probleme: lis
     except EingabeError as fehler:
         probleme.extend(fehler.probleme)
     umstiege, _ = read_umstiege(projekt, konfiguration, raeume, probleme)
-    return frozenset(umstiege["von_raum_id"]) | (frozenset(raeume["raum_id"]) if raeume is not None else frozenset())
+    return frozenset() if raeume is None else find_hinfuehrende(umstiege, raeume)
 
 
-def find_probedateien(projekt: Projekt, quelle: Quelle, datei: Path | None) -> list[Path]:
+def find_probedateien(projekt: Projekt, name: str, quelle: Quelle, datei: Path | None) -> list[Path]:
     """Give the files to be probed; `datei` is a path from here or, failing that, below the raw folder.
 
     Raises `NutzungError` when `datei` does not exist, and `EingabeError` when the Quelle has no file.
@@ -129,7 +130,7 @@ def find_probedateien(projekt: Projekt, quelle: Quelle, datei: Path | None) -> l
         text = f"Die Datei {datei} gibt es nicht, auch nicht unter {projekt.relativ(projekt.roh) or projekt.roh}."
         raise NutzungError(text)
     probleme: list[Problem] = []
-    pfade = find_lieferdateien(projekt, quelle, probleme)
+    pfade = find_lieferdateien(projekt, name, quelle, probleme)
     if probleme:
         raise EingabeError(probleme)
     return pfade

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from atlas.config.models.datei import Aufbau
 from atlas.ingest.deutung.schluessel import AUSSERHALB, Schluesselpruefung
+from atlas.ingest.deutung.spalten import is_kopfzeile
 from atlas.ingest.deutung.zeit import resolve_zeiten
-from atlas.zeichen import TEIL, is_text
+from atlas.ingest.probe.alterskoepfe import find_altersgruppen
+from atlas.zeichen import TEIL, is_text, show_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _AEHNLICH: Final = 0.75
 _NAME_HOECHSTENS: Final = 40
+_GENANNTE: Final = 3
 _SCHLICHT: Final = re.compile(r"[A-Za-zÄÖÜäöüß][\wÄÖÜäöüß ]*[\wÄÖÜäöüß]")
 _WOERTER: Final = {"true", "false", "yes", "no", "on", "off", "null", "ja", "nein"}
 _ZIFFERN: Final = r"^[-−(]?\s*\d[\d.,' \x{00a0}\x{202f}]*\s*[)%]?\s*[A-Za-z]?$"
@@ -44,12 +47,16 @@ class Vorschlag:
 
 @dataclass(frozen=True)
 class _Lage:
-    """What a suggestion depends on: missing heads, the heads in whose place new ones are, names of what they count."""
+    """What a suggestion depends on: missing heads, the heads in whose place new ones are, names of what they count.
+
+    `alter` has the groups of heads that are ages.
+    """
 
     quelle: Quelle
     fehlend: frozenset[str]
     statt: dict[str, str]
     merkmale: dict[str, str]
+    alter: dict[str, str]
 
 
 def suggest_spalten(
@@ -58,16 +65,24 @@ def suggest_spalten(
     """Give a line for each column that nothing declares, by head and texts.
 
     A column takes the place of the missing one of a like name; keys and years that of the missing column of keys and
-    years; other figures are to be read, other texts to be left out.
+    years; other figures are to be read, other texts to be left out. Heads that are figures are named in a comment.
     """
-    benannte = [(kopf, texte) for kopf, texte in uebrige if is_text(kopf)]
+    alter = find_altersgruppen([kopf for kopf, _ in uebrige]) if is_kopfzeile(fehlend, quelle) else {}
+    benannte = [(kopf, texte) for kopf, texte in uebrige if is_text(kopf) or kopf in alter]
+    unbenannte = [f"»{show_text(kopf)}«" for kopf, _ in uebrige if not (is_text(kopf) or kopf in alter)]
     lage = _Lage(
         quelle,
         frozenset(fehlend),
         {neu: alt for alt, neu in pair_koepfe(fehlend, [kopf for kopf, _ in benannte])},
-        _name_merkmale([kopf for kopf, texte in benannte if holds_zahlen(texte, quelle)], quelle),
+        _name_merkmale([k for k, texte in benannte if k not in alter and holds_zahlen(texte, quelle)], quelle),
+        alter,
     )
-    return tuple(_suggest(kopf, texte, lage) for kopf, texte in benannte)
+    vorschlaege = [_suggest(kopf, texte, lage) for kopf, texte in benannte]
+    if unbenannte:
+        weitere = f" und {len(unbenannte) - _GENANNTE} weitere" if len(unbenannte) > _GENANNTE else ""
+        anfang = f"# ohne Vorschlag, weil im Kopf eine Zahl steht: {', '.join(unbenannte[:_GENANNTE])}{weitere}."
+        vorschlaege.append(Vorschlag("werte.spalten", f"{anfang} Ist das die Kopfzeile? datei.kopf prüfen"))
+    return tuple(vorschlaege)
 
 
 def _suggest(kopf: str, texte: pl.Series, lage: _Lage) -> Vorschlag:
@@ -83,11 +98,20 @@ def _suggest(kopf: str, texte: pl.Series, lage: _Lage) -> Vorschlag:
             gruppe = f", gruppe: {quote(wert.gruppe)}" if wert.gruppe else ""
             zeile = f"- {{spalte: {quote(kopf)}, merkmal: {wert.merkmal}{gruppe}}}"
             return Vorschlag("werte.spalten", zeile, statt)
+    aus_dimension = any(dimension.merkmale for dimension in quelle.dimensionen)
+    if kopf in lage.alter:
+        merkmal = "" if aus_dimension else f", merkmal: {_find_merkmal_des_alters(quelle)}"
+        return Vorschlag("werte.spalten", f"- {{spalte: {quote(kopf)}{merkmal}, gruppe: {lage.alter[kopf]}}}")
     if kopf in lage.merkmale:
-        aus_dimension = any(dimension.merkmale for dimension in quelle.dimensionen)
         merkmal = "" if aus_dimension else f", merkmal: {lage.merkmale[kopf]}"
         return Vorschlag("werte.spalten", f"- {{spalte: {quote(kopf)}{merkmal}}}")
     return Vorschlag("werte.ignoriere", f"- {quote(escape(kopf))}")
+
+
+def _find_merkmal_des_alters(quelle: Quelle) -> str:
+    """Name what columns of ages count: as columns of ages do that are declared, else inhabitants."""
+    genannte = [s.merkmal for s in quelle.werte.spalten if s.merkmal and "alter=" in s.gruppe]
+    return genannte[0] if genannte else "einwohner"
 
 
 def _holds_schluessel(texte: pl.Series, quelle: Quelle) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from atlas.config.models.raeume import Breit
 from atlas.errors import EingabeError, KonfigurationError, Problem
 from atlas.ingest.raeume.ersetzungen import find_spalten, replace_schluessel
+from atlas.ingest.raeume.nullen import fill_schluessel
+from atlas.ingest.raeume.raumpruefung import find_fehler
 from atlas.ingest.saetze import Satz, read_saetze
 from atlas.tables.raum import Raeume
-from atlas.zeichen import name_kopf
+from atlas.zeichen import mask, name_kopf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,15 +27,20 @@ if TYPE_CHECKING:
     from atlas.projekt import Projekt
 
 
+_GROESSTE_FLAECHE: Final = 100_000_000
+"""Hectares; no country of Europe but Russia is larger."""
+
+
 @dataclass(frozen=True)
 class Raum:
-    """One Raum as the file gives it; area in hectares."""
+    """One Raum as the file gives it; area in hectares; `zeile` is where it stands (0 in maps) and no part of it."""
 
     raum_id: str
     ebene: str
     name: str
     eltern: str | None
     flaeche_ha: float | None
+    zeile: int = field(default=0, compare=False)
 
 
 def read_raeume(projekt: Projekt, verzeichnis: Raumverzeichnis, dokument: Dokument) -> DataFrame[Raeume]:
@@ -43,28 +50,31 @@ def read_raeume(projekt: Projekt, verzeichnis: Raumverzeichnis, dokument: Dokume
     level up, keys of the declared pattern) and `KonfigurationError` for an exclusion without a Raum.
     """
     angaben = verzeichnis.verzeichnis
-    name, saetze = read_saetze(projekt, angaben.datei, angaben.auswahl, angaben.dezimal)
+    gelesen = read_saetze(projekt, angaben.datei, angaben.auswahl, angaben.dezimal)
+    name = gelesen.name
     if isinstance(verzeichnis.verzeichnis.spalten, Breit):
         erste = verzeichnis.ebenen[-1].schluessel
         spalte = (erste.spalte if erste else None) or ""
     else:
         spalte = verzeichnis.verzeichnis.spalten.schluessel
-    saetze = _fill_spalten(saetze, verzeichnis, name)
+    saetze = _fill_spalten(gelesen.saetze, verzeichnis, name)
     saetze = replace_schluessel(saetze, spalte, verzeichnis.verzeichnis.ersetzungen, name)
+    saetze = fill_schluessel(saetze, verzeichnis)
     _check_flaechen(saetze, verzeichnis, spalte, name)
-    raeume = _eindeutig(_raeume(saetze, verzeichnis), verzeichnis, name)
-    probleme = list(_find_fehler(raeume, verzeichnis, name))
+    raeume = _eindeutig(_raeume(saetze, gelesen.zeilen, verzeichnis), verzeichnis, name)
+    probleme = list(find_fehler(raeume, verzeichnis, name))
     if probleme:
         raise EingabeError(probleme)
     _check_ausschluesse(raeume, verzeichnis, dokument)
     return _tabelle(_add_flaechen(raeume, verzeichnis), verzeichnis)
 
 
-def _raeume(saetze: list[Satz], verzeichnis: Raumverzeichnis) -> list[Raum]:
+def _raeume(saetze: list[Satz], zeilen: list[int], verzeichnis: Raumverzeichnis) -> list[Raum]:
     spalten = verzeichnis.verzeichnis.spalten
+    paare = zip(saetze, zeilen, strict=True)
     if isinstance(spalten, Breit):
-        return [raum for satz in saetze for raum in _raeume_breit(satz, verzeichnis, spalten)]
-    return [_raum_lang(satz, verzeichnis, spalten) for satz in saetze]
+        return [replace(raum, zeile=n) for satz, n in paare for raum in _raeume_breit(satz, verzeichnis, spalten)]
+    return [replace(_raum_lang(satz, verzeichnis, spalten), zeile=n) for satz, n in paare]
 
 
 def _fill_spalten(saetze: list[Satz], verzeichnis: Raumverzeichnis, name: str) -> list[Satz]:
@@ -126,9 +136,15 @@ def _check_flaechen(saetze: list[Satz], verzeichnis: Raumverzeichnis, schluessel
     texte = [(satz.get(schluessel, ""), satz.get(spalte, "")) for satz in saetze] if spalte else []
     rat = f"keine Fläche größer als 0 (Dezimalzeichen »{dezimal}«, kein Tausenderzeichen). verzeichnis.dezimal prüfen."
     probleme = [
-        Problem(name, 0, f"Raum »{raum_id}«", f"Spalte »{spalte}«: »{text}« ist {rat}")
+        Problem(name, 0, f"Raum »{raum_id}«", f"Spalte »{spalte}«: »{mask(text)}« ist {rat}")
         for raum_id, text in texte
         if text and not muster.fullmatch(text)
+    ]
+    rat = f"liegt nicht zwischen 0 und {_GROESSTE_FLAECHE} Hektar. Zahl und verzeichnis.hektar_je_einheit prüfen."
+    probleme += [
+        Problem(name, 0, f"Raum »{satz.get(schluessel, '')}«", f"Spalte »{spalte}«: die Fläche {rat}")
+        for satz in (saetze if not probleme else ())
+        if (flaeche := _flaeche(satz, spalte, verzeichnis)) is not None and not 0 < flaeche <= _GROESSTE_FLAECHE
     ]
     if probleme:
         raise EingabeError(probleme)
@@ -154,44 +170,6 @@ def _beschreibe(raum: Raum) -> str:
     return f"{raum.name}, {raum.ebene}{eltern}"
 
 
-def _find_fehler(raeume: list[Raum], verzeichnis: Raumverzeichnis, name: str) -> Iterator[Problem]:
-    ebenen = {ebene.ebene: (nummer, ebene.muster) for nummer, ebene in enumerate(verzeichnis.ebenen)}
-    nach_id = {raum.raum_id: raum for raum in raeume}
-    wurzeln = [raum.name for raum in raeume if raum.eltern is None]
-    if len(wurzeln) != 1:
-        gefunden = f" ({', '.join(wurzeln[:5])})" if wurzeln else ""
-        yield Problem(
-            name,
-            0,
-            "",
-            f"genau ein Raum darf keinen übergeordneten haben, hier sind es {len(wurzeln)}{gefunden}. Ergänzen lassen.",
-        )
-    for leer in ebenen.keys() - {raum.ebene for raum in raeume}:
-        yield Problem(name, 0, "", f"auf der Ebene {leer} gibt es keinen Raum. Ergänzen oder Ebene streichen.")
-    for raum in raeume:
-        ort = f"Raum »{raum.raum_id}« ({raum.name})"
-        if raum.ebene not in ebenen:
-            yield Problem(name, 0, ort, f"unbekannte Ebene »{raum.ebene}« (bekannt: {', '.join(ebenen)}).")
-            continue
-        tiefe, muster = ebenen[raum.ebene]
-        if not re.fullmatch(muster, raum.raum_id):
-            yield Problem(name, 0, ort, f"der Schlüssel passt nicht zum Muster der Ebene {raum.ebene} ({muster}).")
-        if not raum.name:
-            yield Problem(name, 0, ort, "der Name fehlt. Ergänzen lassen.")
-        if raum.eltern is None:
-            continue
-        eltern = nach_id.get(raum.eltern)
-        if eltern is None:
-            yield Problem(name, 0, ort, f"der übergeordnete Raum »{raum.eltern}« kommt nicht vor. Ergänzen lassen.")
-        elif eltern.ebene in ebenen and ebenen[eltern.ebene][0] >= tiefe:
-            yield Problem(
-                name,
-                0,
-                ort,
-                f"der übergeordnete Raum »{eltern.raum_id}« liegt nicht auf einer höheren Ebene. Zuordnung prüfen.",
-            )
-
-
 def _check_ausschluesse(raeume: list[Raum], verzeichnis: Raumverzeichnis, dokument: Dokument) -> None:
     bekannte = {raum.raum_id for raum in raeume}
     text = "den Raum »{}« gibt es im Raumverzeichnis nicht. Schlüssel prüfen."
@@ -213,7 +191,7 @@ def _add_flaechen(raeume: list[Raum], verzeichnis: Raumverzeichnis) -> list[Raum
             vorhandene = [teil for teil in teile if teil is not None]
             if teile and len(vorhandene) == len(teile):
                 flaechen[raum.raum_id] = sum(vorhandene)
-    return [Raum(r.raum_id, r.ebene, r.name, r.eltern, flaechen[r.raum_id]) for r in raeume]
+    return [replace(raum, flaeche_ha=flaechen[raum.raum_id]) for raum in raeume]
 
 
 def _inherit_gruende(raeume: list[Raum], gruende: dict[str, str]) -> dict[str, str]:

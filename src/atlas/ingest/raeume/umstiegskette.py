@@ -52,6 +52,18 @@ def combine_umstiege(
     return Umstiege.make(pl.concat(teile))
 
 
+def find_hinfuehrende(umstiege: DataFrame[Umstiege], raeume: DataFrame[Raeume]) -> frozenset[str]:
+    """Give the keys of the Räume, and those of earlier ones of which some part ends in one of them.
+
+    An Umstieg may cover more than the project, a whole Kreis for one of its towns.
+    """
+    wege = set(umstiege.select("von_stand", "von_raum_id", "nach_stand", "nach_raum_id").iter_rows())
+    eigene = set(raeume.select("gebietsstand", "raum_id").iter_rows())
+    while neue := {(stand, von) for stand, von, *nach in wege if tuple(nach) in eigene} - eigene:
+        eigene |= neue
+    return frozenset(raum_id for _, raum_id in eigene)
+
+
 def _vom_ziel_her(gelesene: Sequence[GelesenerUmstieg], ziel: str) -> list[GelesenerUmstieg]:
     """Order Umstiege so that each comes after those its new Gebietsstand goes on with."""
     staende = [ziel]

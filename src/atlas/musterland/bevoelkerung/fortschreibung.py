@@ -12,6 +12,7 @@ from atlas.musterland.bevoelkerung.anfang import generate_anfang
 from atlas.musterland.bevoelkerung.bahn import generate_bahn
 from atlas.musterland.bevoelkerung.einrichtung import generate_bewohner, generate_durchlauf
 from atlas.musterland.bevoelkerung.raten import (
+    ALTER,
     MAEDCHEN,
     SAEUGLINGSSTERBLICHKEIT,
     UEBERSTERBLICHKEIT,
@@ -23,14 +24,23 @@ from atlas.musterland.bevoelkerung.raten import (
     get_mobility,
 )
 from atlas.musterland.lage import generate_lage
-from atlas.musterland.raeume import BLAETTER, FloatArray, IntArray
+from atlas.musterland.raeume import BLAETTER, GEMEINDE_DES_BLATTS, FloatArray, IntArray
 from atlas.musterland.runden import allocate, round_randomly
 from atlas.musterland.stammdaten import EINRICHTUNG, JAHRE
+from atlas.musterland.ziehen import draw_eigenart
 from atlas.musterland.zufall import open_stream
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
+_FAMILIEN: Final = ((0, 16), (28, 48))
+"""Ages of children and of their parents."""
+_FAMILIEN_STREUUNG: Final = (0.36, 0.2)
+"""How much places differ in what draws families, lastingly and from year to year."""
+_FAMILIEN_WENIGER: Final = 0.012
+"""How much weaker the draw gets every year: houses became dearer."""
+GEZAEHLTE_GEBURTEN: Final = ("Föhrenbrück", 2021, 12, 16)
+"""Boys and girls of a place and year that the tests and the Handbuch tell of; see `genesis.ZAHLENDREHER`."""
 _FLUCHT: Final = {2015: ((0, 45, 1.18, 1.02),), 2022: ((0, 16, 1.35, 1.35), (25, 50, 0.95, 1.35))}
 """Ages, and how many more men and women than usual are among those who arrive in years of flight."""
 
@@ -72,6 +82,8 @@ class _Raten:
     geburten: FloatArray
     fortzug: FloatArray
     zuzug: FloatArray
+    familien: FloatArray
+    """Factor on `zuzug` by year and age: how far a place draws families."""
 
 
 def _compute_raten() -> _Raten:
@@ -84,7 +96,25 @@ def _compute_raten() -> _Raten:
         geburten=compute_fertility()[:, None, :] * np.clip(1 + 0.04 * lage, 0.9, 1.12)[None, :, None],
         fortzug=np.minimum(fortzug, 0.4),
         zuzug=zuzug,
+        familien=_draw_familien(),
     )
+
+
+def _draw_familien() -> FloatArray:
+    """Factors by leaf, year and age; only ages of families have one of their own."""
+    anziehung = np.exp(draw_eigenart("familien", GEMEINDE_DES_BLATTS, len(JAHRE), *_FAMILIEN_STREUUNG))
+    alter = np.zeros(len(ALTER), dtype=bool)
+    for von, bis in _FAMILIEN:
+        alter[von : bis + 1] = True
+    verlauf = 1 - _FAMILIEN_WENIGER * (np.arange(len(JAHRE)) - len(JAHRE) / 2)
+    return np.where(alter, (anziehung / anziehung.mean() * verlauf)[:, :, None], 1.0)
+
+
+def _set_gezaehlte(geburten: IntArray, jahr: int) -> None:
+    """Put the one figure that is told of in its place."""
+    name, im_jahr, *zahlen = GEZAEHLTE_GEBURTEN
+    if jahr == im_jahr:
+        geburten[next(i for i, blatt in enumerate(BLAETTER) if blatt.name == name)] = zahlen
 
 
 def _weigh_arrivals(zuzug: FloatArray, alle: IntArray, jahr: int) -> FloatArray:
@@ -118,6 +148,7 @@ def _step(bestand: IntArray, ziel: IntArray, j: int, raten: _Raten, strom: Gener
     je_alter = round_randomly(bestand[:, :, 1] * raten.geburten[j] * jahreswert, strom.random(zellen[:2]))
     maedchen = round_randomly(je_alter * np.float64(MAEDCHEN), strom.random(zellen[:2]))
     geburten = np.stack([(je_alter - maedchen).sum(axis=1), maedchen.sum(axis=1)], axis=1)
+    _set_gezaehlte(geburten, JAHRE[j])
     fruehe = round_randomly(geburten * np.float64(SAEUGLINGSSTERBLICHKEIT), strom.random(geburten.shape))
     ueberlebende = bestand - gestorben
     aelter = np.concatenate([(geburten - fruehe)[:, None], ueberlebende[:, :-1]], axis=1)
@@ -127,7 +158,7 @@ def _step(bestand: IntArray, ziel: IntArray, j: int, raten: _Raten, strom: Gener
     if (fehlend < 0).any():
         message = "Mehr Menschen sind geblieben, als die Einwohnerbahn vorsieht; bitte bahn.py prüfen."
         raise ValueError(message)
-    gewichte = _weigh_arrivals(raten.zuzug, bestand, JAHRE[j]).reshape(zellen[0], -1)
+    gewichte = _weigh_arrivals(raten.zuzug * raten.familien[:, j], bestand, JAHRE[j]).reshape(zellen[0], -1)
     gestoert = gewichte * strom.uniform(0.5, 1.5, size=gewichte.shape)
     zu = allocate(fehlend, gestoert, strom.random(len(fehlend))).reshape(zellen)
     gestorben[:, 0] += fruehe

@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from atlas.musterland.bevoelkerung.fortschreibung import generate_bevoelkerung
-from atlas.musterland.lage import generate_lage
-from atlas.musterland.raeume import BLAETTER, FloatArray, IntArray
+from atlas.musterland.bevoelkerung.personen import count_personen_im_alter
+from atlas.musterland.lage import generate_lage, generate_siedlung
+from atlas.musterland.raeume import BLAETTER, GEMEINDE_DES_BLATTS, FloatArray, IntArray
 from atlas.musterland.runden import round_counts
 from atlas.musterland.stammdaten import JAHRE
-from atlas.musterland.zufall import open_stream
+from atlas.musterland.ziehen import draw_eigenart, draw_teil
 
 _JAHR: Final = np.arange(len(JAHRE)) - 6
 _ALLEINLEBEND: Final = {
@@ -28,6 +28,8 @@ _MITGLIEDER_SONST: Final = 2.18
 """Members of a household of several adults."""
 _IM_HEIM: Final = (0.009, 0.105)
 """Share of those aged under 80, and 80 and more, in homes: they belong to no household."""
+_TRAEGHEIT: Final = 0.93
+"""Households change slowly; see `ziehen.GEDAECHTNIS`."""
 
 
 @dataclass(frozen=True)
@@ -43,30 +45,44 @@ class Haushalte:
     alleinlebende_ab65: IntArray
 
 
-def _draw_wobble(thema: str, fest: float, jaehrlich: float) -> FloatArray:
-    """Factors around 1 with a lasting part per leaf and a yearly part."""
-    strom = open_stream(thema)
-    dauerhaft = strom.uniform(-fest, fest, size=(len(BLAETTER), 1))
-    return np.asarray(1 + dauerhaft + strom.uniform(-jaehrlich, jaehrlich, size=(len(BLAETTER), len(JAHRE))))
+def _vary(thema: str, fest: float, jaehrlich: float) -> FloatArray:
+    """Factors around 1 with a lasting part per Gemeinde and quarter and a yearly part."""
+    return 1 + draw_eigenart(thema, GEMEINDE_DES_BLATTS, len(JAHRE), fest, jaehrlich)
+
+
+def _count_mitglieder() -> IntArray:
+    """All residents except those in homes and in the institution."""
+    heim = _IM_HEIM[0] * count_personen_im_alter(0, 79) + _IM_HEIM[1] * count_personen_im_alter(80, 100)
+    return count_personen_im_alter(0, 100) - round_counts(heim * np.clip(_vary("heime", 0.3, 0.02), 0.3, 1.7))
+
+
+def _count_alleinlebende() -> tuple[IntArray, IntArray]:
+    """People aged 20 to 64, and 65 and more, who live alone: more of them the more urban a place is."""
+    lage, siedlung = generate_lage(), generate_siedlung()
+    typ = np.array([_ALLEINLEBEND[blatt.typ] for blatt in BLAETTER])[:, None]
+    quote = typ * np.clip(1 + 0.04 * lage, 0.85, 1.25) * (1 + 0.006 * _JAHR) * _vary("allein unter 65", 0.07, 0.008)
+    juengere = draw_teil("allein unter 65", count_personen_im_alter(20, 64), quote, _TRAEGHEIT)
+    faktor = np.clip(1 + 0.03 * lage + 0.08 * siedlung, 0.8, 1.3) * _vary("allein ab 65", 0.06, 0.008)
+    siebziger, hochbetagte = (
+        draw_teil(f"allein ab {von}", count_personen_im_alter(von, bis), quote * faktor, _TRAEGHEIT)
+        for quote, von, bis in zip(_ALLEINLEBEND_65, (65, 80), (79, 100), strict=True)
+    )
+    return juengere, siebziger + hochbetagte
 
 
 def generate_haushalte() -> Haushalte:
-    """Households of all leaves; their members are all residents except those in homes."""
-    bev, lage = generate_bevoelkerung(), generate_lage()
-    kinder, aeltere = bev.count(0, 17), (bev.count(65, 79), bev.count(80, 100))
-    heim = _IM_HEIM[0] * bev.count(0, 79) + _IM_HEIM[1] * aeltere[1]
-    mitglieder = bev.count(0, 100) - round_counts(heim * _draw_wobble("heime", 0.5, 0.05))
-    allein = sum(anteil * anzahl for anteil, anzahl in zip(_ALLEINLEBEND_65, aeltere, strict=True))
-    faktor = np.clip(1 + 0.07 * lage, 0.85, 1.25) * _draw_wobble("allein ab 65", 0.08, 0.015)
-    ab65 = round_counts(allein * faktor)
-    typ = np.array([_ALLEINLEBEND[blatt.typ] for blatt in BLAETTER])[:, None]
-    juenger = bev.count(20, 64) * typ * np.clip(1 + 0.08 * lage, 0.85, 1.25) * (1 + 0.006 * _JAHR)
-    einperson = ab65 + round_counts(juenger * _draw_wobble("allein unter 65", 0.07, 0.012))
-    mit_kindern = round_counts(kinder / (_KINDER_JE_FAMILIE * _draw_wobble("kinder je familie", 0.03, 0.006)))
-    anteil = np.clip(0.2 + 0.05 * lage, 0.09, 0.4) * _draw_wobble("alleinerziehende", 0.08, 0.025)
-    alleinerziehend = round_counts(mit_kindern * anteil)
-    anteil = np.clip(0.095 + 0.012 * lage + 0.012 * lage * np.maximum(lage, 0), 0.06, 0.24)
-    kinderreich = round_counts(mit_kindern * anteil * (1 + 0.012 * _JAHR) * _draw_wobble("kinderreiche", 0.1, 0.03))
+    """Households of all leaves; their members are all residents except those in homes and in the institution."""
+    lage, siedlung, kinder = generate_lage(), generate_siedlung(), count_personen_im_alter(0, 17)
+    mitglieder = _count_mitglieder()
+    juengere, ab65 = _count_alleinlebende()
+    einperson = juengere + ab65
+    quote = 1 / (_KINDER_JE_FAMILIE * _vary("kinder je familie", 0.025, 0.004))
+    mit_kindern = draw_teil("familien", kinder, quote, _TRAEGHEIT)
+    quote = np.clip(0.215 + 0.02 * lage + 0.034 * siedlung, 0.09, 0.4) * _vary("alleinerziehende", 0.09, 0.015)
+    alleinerziehend = draw_teil("alleinerziehende", mit_kindern, quote, _TRAEGHEIT)
+    quote = np.clip(0.095 + 0.013 * lage + 0.009 * lage * np.maximum(lage, 0) - 0.004 * siedlung, 0.06, 0.24)
+    quote = quote * (1 + 0.012 * _JAHR) * _vary("kinderreiche", 0.1, 0.02)
+    kinderreich = draw_teil("kinderreiche", mit_kindern, quote, _TRAEGHEIT)
     in_familien = kinder + 2 * mit_kindern - alleinerziehend
     sonstige = round_counts(np.maximum(mitglieder - einperson - in_familien, 0) / _MITGLIEDER_SONST)
     haushalte = einperson + mit_kindern + sonstige

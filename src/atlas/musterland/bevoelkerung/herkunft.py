@@ -10,10 +10,10 @@ import numpy as np
 
 from atlas.musterland.bevoelkerung.einrichtung import generate_bewohner
 from atlas.musterland.bevoelkerung.fortschreibung import generate_bevoelkerung
-from atlas.musterland.lage import generate_lage
-from atlas.musterland.raeume import BLAETTER, FloatArray, IntArray, sum_to_gemeinden
-from atlas.musterland.runden import round_counts, round_randomly
+from atlas.musterland.lage import generate_lage, generate_wirtschaft
+from atlas.musterland.raeume import BLAETTER, GEMEINDE_DES_BLATTS, FloatArray, IntArray, sum_to_gemeinden
 from atlas.musterland.stammdaten import EINRICHTUNG, JAHRE
+from atlas.musterland.ziehen import draw_eigenart, draw_teil
 from atlas.musterland.zufall import open_stream
 
 _AUSLAENDER: Final = {
@@ -29,6 +29,8 @@ _DEUTSCHE_JE_AUSLAENDER: Final = 0.32
 _KINDER: Final = 1.75
 """How much more frequent Migrationshintergrund is among children."""
 _HOECHSTENS: Final = 0.78
+_TRAEGHEIT: Final = 0.93
+"""Origins change slowly; see `ziehen.GEDAECHTNIS`."""
 _EINBUERGERUNGEN: Final = (9.0, 10.0, 10.5, 11.0, 11.5, 13.0, 11.0, 14.0, 15.0, 17.0, 24.0, 27.0)
 """Naturalisations per 1,000 foreigners; easier since June 2024."""
 
@@ -45,9 +47,10 @@ class Herkunft:
 def _compute_share(lage: FloatArray) -> FloatArray:
     strom = open_stream("auslaender 2")
     mitte = np.array([_AUSLAENDER[blatt.typ] for blatt in BLAETTER])[:, None]
-    eigenart = strom.uniform(0.78, 1.22, size=(len(BLAETTER), 1))
-    zeit = np.array(_VERLAUF) * strom.uniform(0.96, 1.04, size=lage.shape)
-    return np.asarray(mitte * np.clip(1 + 0.22 * lage, 0.55, 1.7) * eigenart * zeit)
+    eigenart = np.exp(draw_eigenart("auslaender", GEMEINDE_DES_BLATTS, len(JAHRE), 0.2, 0.015))
+    zeit = np.array(_VERLAUF) * strom.uniform(0.985, 1.015, size=len(JAHRE))
+    wirtschaft = np.exp(0.1 * generate_wirtschaft())
+    return np.asarray(mitte * np.clip(1 + 0.15 * lage, 0.6, 1.5) * eigenart * zeit * wirtschaft)
 
 
 @lru_cache(maxsize=1)
@@ -61,11 +64,13 @@ def generate_herkunft() -> Herkunft:
     kinder_im_heim[zeile] = generate_bewohner()[:, :18].sum(axis=(1, 2))
     einwohner, kinder = bev.count(0, 100) - heim, bev.count(0, 17) - kinder_im_heim
     anteil = _compute_share(generate_lage())
-    auslaender = round_counts(einwohner * anteil)
-    hintergrund = auslaender + round_counts(einwohner * (_DEUTSCHE_ANTEIL + _DEUTSCHE_JE_AUSLAENDER * anteil))
-    quote = np.minimum(hintergrund / einwohner * _KINDER, _HOECHSTENS)
-    wackeln = open_stream("kinder migration").uniform(0.95, 1.05, size=quote.shape)
-    junge = np.minimum(round_counts(kinder * quote * wackeln), np.minimum(kinder, hintergrund))
+    auslaender = draw_teil("auslaender", einwohner, anteil, _TRAEGHEIT)
+    deutsche = np.exp(draw_eigenart("deutsche mit hintergrund", GEMEINDE_DES_BLATTS, len(JAHRE), 0.2, 0.01))
+    quote = (_DEUTSCHE_ANTEIL + _DEUTSCHE_JE_AUSLAENDER * anteil) * deutsche
+    hintergrund = auslaender + draw_teil("deutsche mit hintergrund", einwohner - auslaender, quote, _TRAEGHEIT)
+    faktor = np.exp(draw_eigenart("kinder migration", GEMEINDE_DES_BLATTS, len(JAHRE), 0.1, 0.02))
+    quote = np.minimum(hintergrund / einwohner * _KINDER * faktor, _HOECHSTENS)
+    junge = np.minimum(draw_teil("kinder migration", kinder, quote, _TRAEGHEIT), hintergrund)
     return Herkunft(auslaender + heim, hintergrund + heim, junge + kinder_im_heim)
 
 
@@ -76,4 +81,4 @@ def generate_einbuergerungen() -> IntArray:
     vorjahr = np.concatenate([auslaender[:, :1], auslaender[:, :-1]], axis=1)
     strom = open_stream("einbuergerungen")
     rate = np.array(_EINBUERGERUNGEN) / 1000 * strom.uniform(0.7, 1.3, size=vorjahr.shape)
-    return round_randomly(vorjahr * rate, strom.random(vorjahr.shape))
+    return draw_teil("einbuergerungen", vorjahr, rate, 0.3)

@@ -27,6 +27,8 @@ _GOMPERTZ: Final = ((0.0964, 85.0, 0.0004), (0.113, 88.4, 0.00015))
 _STUETZEN: Final = (0, 3, 6, 10, 15, 17, 19, 22, 25, 28, 32, 38, 45, 55, 65, 75, 85, 100)
 _UMZUG: Final = (0.95, 0.8, 0.6, 0.42, 0.45, 0.8, 2.3, 2.75, 2.6, 2.2, 1.55, 1.0, 0.62, 0.42, 0.3, 0.3, 0.55, 0.6)
 """How often people of an age move, relative to the whole population."""
+_HERKUNFT: Final = ((0, 16, 0.98), (19, 23, 1.05), (24, 28, 1.08), (33, 48, 0.98))
+"""Ages, and how many more or fewer of them arrive than the residents of the region let expect: many return young."""
 
 Profil = dict[str, tuple[tuple[int, int, float], ...]]
 
@@ -82,8 +84,13 @@ def compute_moving() -> FloatArray:
 
 
 def _apply(profil: Profil, typ: str) -> FloatArray:
+    return _smooth(profil.get(typ, ()))
+
+
+def _smooth(stufen: tuple[tuple[int, int, float], ...]) -> FloatArray:
+    """Factors by age without sharp steps."""
     faktor = np.ones(len(ALTER))
-    for von, bis, wert in profil.get(typ, ()):
+    for von, bis, wert in stufen:
         faktor *= np.where((von <= ALTER) & (bis >= ALTER), wert, 1.0)
     breite = np.array([1, 2, 3, 2, 1]) / 9
     return np.asarray(np.convolve(np.pad(faktor, 2, mode="edge"), breite, mode="valid"))
@@ -91,7 +98,7 @@ def _apply(profil: Profil, typ: str) -> FloatArray:
 
 def compute_arrivals(typ: str) -> FloatArray:
     """Weight of each age among those who move to a place of this kind, beside the tendency to move."""
-    return _apply(_ZUZUG, typ)
+    return _apply(_ZUZUG, typ) * _smooth(_HERKUNFT)
 
 
 def compute_departures(typ: str) -> FloatArray:

@@ -10,15 +10,16 @@ import numpy as np
 from atlas.musterland.bevoelkerung.herkunft import generate_herkunft
 from atlas.musterland.jugend.grundlage import (
     compute_lage,
+    compute_siedlung,
     count_bevoelkerung,
     count_im_vorjahr,
     draw_counts,
-    draw_teil,
     draw_wobble,
     spread_verlauf,
 )
 from atlas.musterland.raeume import sum_to_gemeinden
 from atlas.musterland.stammdaten import GEMEINDEN, Typ
+from atlas.musterland.ziehen import draw_teil
 
 if TYPE_CHECKING:
     from atlas.musterland.raeume import IntArray
@@ -53,14 +54,18 @@ def generate_wahl() -> Wahl:
     ohne = _OHNE_WAHLRECHT * sum_to_gemeinden(generate_herkunft().auslaender)
     berechtigte = count_im_vorjahr(18, 100) - np.asarray(np.rint(ohne), dtype=np.int64)
     ort = np.array([[_ORT[g.typ]] for g in GEMEINDEN])
-    quote = (spread_verlauf(_BETEILIGUNG) - 0.036 * lage + ort) * draw_wobble("wahlbeteiligung", 0.025, 0.012)
+    quote = (spread_verlauf(_BETEILIGUNG) - 0.02 * lage - 0.008 * compute_siedlung() + ort) * draw_wobble(
+        "wahlbeteiligung", 0.025, 0.012
+    )
     waehlende = draw_teil("wählende", berechtigte, np.clip(quote, 0.3, 0.85))
-    return Wahl(berechtigte, waehlende, draw_teil("ungültige", waehlende, np.full(lage.shape, 0.026)))
+    return Wahl(
+        berechtigte, waehlende, draw_teil("ungültige", waehlende, 0.026 * draw_wobble("ungültige quote", 0.1, 0.03))
+    )
 
 
 def generate_ehrenamtskarten() -> IntArray:
     """Return the valid cards on 31 December."""
-    rate = spread_verlauf(_KARTEN) * np.maximum(1 - 0.16 * compute_lage(), 0.4) * draw_wobble("karten", 0.14, 0.04)
+    rate = spread_verlauf(_KARTEN) * np.maximum(1 - 0.1 * compute_lage(), 0.4) * draw_wobble("karten", 0.16, 0.04)
     return draw_counts("ehrenamtskarten", rate * count_bevoelkerung(16, 100), 0.4)
 
 

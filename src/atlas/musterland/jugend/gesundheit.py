@@ -10,14 +10,15 @@ import numpy as np
 from atlas.musterland.jugend.grundlage import (
     compute_lage,
     compute_lage_planungsraum,
+    compute_siedlung,
     count_bevoelkerung,
     draw_counts,
-    draw_teil,
     draw_wobble,
     spread_verlauf,
     sum_planungsraeume,
 )
 from atlas.musterland.stammdaten import PLANUNGSRAEUME
+from atlas.musterland.ziehen import NEUE_PERSONEN, draw_teil
 
 if TYPE_CHECKING:
     from atlas.musterland.raeume import FloatArray, IntArray
@@ -61,21 +62,22 @@ class Schwerbehinderte:
 
 def generate_untersuchung() -> Untersuchung:
     """Return the examination before school."""
-    lage, jahrgang = compute_lage(), count_bevoelkerung(6, 6)
+    lage, siedlung, jahrgang = compute_lage(), compute_siedlung(), count_bevoelkerung(6, 6)
     kinder = draw_teil("untersuchung", jahrgang, spread_verlauf(_UNTERSUCHT) * draw_wobble("untersucht", 0.01, 0.01))
-    quote = (spread_verlauf(_SPRACHE) + 0.042 * lage) * draw_wobble("sprachbefund", 0.08, 0.04)
-    sprache = draw_teil("untersuchung sprache", kinder, np.maximum(quote, 0.07))
-    quote = (spread_verlauf(_UEBERGEWICHT) + 0.017 * lage) * draw_wobble("gewichtsbefund", 0.06, 0.04)
-    return Untersuchung(kinder, sprache, draw_teil("untersuchung gewicht", kinder, np.maximum(quote, 0.045)))
+    quote = (spread_verlauf(_SPRACHE) + 0.026 * lage + 0.012 * siedlung) * draw_wobble("sprachbefund", 0.1, 0.04)
+    sprache = draw_teil("untersuchung sprache", kinder, np.maximum(quote, 0.07), NEUE_PERSONEN)
+    quote = np.maximum(spread_verlauf(_UEBERGEWICHT) + 0.009 * lage - 0.007 * siedlung, 0.045)
+    quote = quote * draw_wobble("gewichtsbefund", 0.09, 0.04)
+    return Untersuchung(kinder, sprache, draw_teil("untersuchung gewicht", kinder, quote, NEUE_PERSONEN))
 
 
 def generate_schwerbehinderte() -> Schwerbehinderte:
     """Return severely disabled people by age."""
-    faktor = spread_verlauf(_VERLAUF_SCHWERBEHINDERT) * (1 + 0.035 * compute_lage())
+    faktor = spread_verlauf(_VERLAUF_SCHWERBEHINDERT) * (1 + 0.02 * compute_lage())
     gruppen = []
     for von, bis, quote in _SCHWERBEHINDERT:
-        anteil = np.clip(quote * faktor * draw_wobble(f"schwerbehinderte {von}", 0.05, 0.012), 0, 0.4)
-        gruppen.append(draw_teil(f"schwerbehinderte anzahl {von}", count_bevoelkerung(von, bis), anteil))
+        anteil = np.clip(quote * faktor * draw_wobble(f"schwerbehinderte {von}", 0.07, 0.012), 0, 0.4)
+        gruppen.append(draw_teil(f"schwerbehinderte anzahl {von}", count_bevoelkerung(von, bis), anteil, 0.9))
     return Schwerbehinderte(*gruppen)
 
 

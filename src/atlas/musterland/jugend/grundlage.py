@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from atlas.musterland.bevoelkerung import generate_bevoelkerung
-from atlas.musterland.lage import generate_lage
+from atlas.musterland.lage import generate_lage, generate_siedlung, generate_wirtschaft
 from atlas.musterland.raeume import (
     GEMEINDE_DES_BLATTS,
     FloatArray,
@@ -17,9 +17,12 @@ from atlas.musterland.raeume import (
     sum_to_planungsraeume,
 )
 from atlas.musterland.stammdaten import GEMEINDEN, JAHRE, PLANUNGSRAEUME
+from atlas.musterland.ziehen import draw_verlauf
 from atlas.musterland.zufall import open_stream
 
 ANZAHL_JAHRE: Final = len(JAHRE)
+_UNRUHE: Final = 0.006
+"""How much a rate of the whole Landkreis goes up and down beside its course."""
 
 
 def count_bevoelkerung(von: int, bis: int, geschlecht: int | None = None) -> IntArray:
@@ -37,6 +40,19 @@ def compute_lage() -> FloatArray:
     """Return the social situation by Gemeinde and year: the mean of its parts, weighted by residents."""
     personen = generate_bevoelkerung().count(0, 100)
     return _average(generate_lage(), personen, GEMEINDE_DES_BLATTS, len(GEMEINDEN))
+
+
+@lru_cache
+def compute_siedlung() -> FloatArray:
+    """Return how urban each Gemeinde is, by year: the mean of its parts, weighted by residents."""
+    personen = generate_bevoelkerung().count(0, 100)
+    return _average(generate_siedlung() + np.zeros(personen.shape), personen, GEMEINDE_DES_BLATTS, len(GEMEINDEN))
+
+
+@lru_cache
+def compute_wirtschaft() -> FloatArray:
+    """Return how good the work around each Gemeinde is, by year."""
+    return _average(generate_wirtschaft(), generate_bevoelkerung().count(0, 100), GEMEINDE_DES_BLATTS, len(GEMEINDEN))
 
 
 @lru_cache
@@ -66,22 +82,17 @@ def spread_verlauf(stuetzen: dict[int, float]) -> FloatArray:
 
 
 def draw_wobble(thema: str, fest: float, jaehrlich: float, anzahl: int = len(GEMEINDEN)) -> FloatArray:
-    """Return factors around 1 with a lasting part per Raum and a yearly part."""
+    """Return factors around 1 with a lasting part per Raum, a yearly one, and the unrest of the whole Landkreis."""
     strom = open_stream(thema)
-    dauerhaft = fest * strom.standard_normal((anzahl, 1))
-    return np.asarray(np.clip(1 + dauerhaft + jaehrlich * strom.standard_normal((anzahl, ANZAHL_JAHRE)), 0.5, 1.6))
+    dauerhaft = fest * np.clip(strom.standard_normal((anzahl, 1)), -2.2, 2.2)
+    jahre = _UNRUHE * strom.standard_normal(ANZAHL_JAHRE)
+    return np.asarray(
+        np.clip(1 + dauerhaft + jahre + jaehrlich * strom.standard_normal((anzahl, ANZAHL_JAHRE)), 0.5, 1.6)
+    )
 
 
-def draw_counts(thema: str, erwartet: FloatArray, streuung: float = 0.7) -> IntArray:
+def draw_counts(thema: str, erwartet: FloatArray, streuung: float = 1.0) -> IntArray:
     """Return whole numbers around what is expected, scattered like counts of rare events."""
-    zufall = open_stream(thema).standard_normal(erwartet.shape)
-    werte = erwartet + streuung * np.sqrt(np.maximum(erwartet, 0)) * np.clip(zufall, -2.2, 2.2)
+    zufall = draw_verlauf(thema, (erwartet.shape[0], erwartet.shape[1]), 0.5)
+    werte = erwartet + streuung * np.sqrt(np.maximum(erwartet, 0)) * zufall
     return np.asarray(np.maximum(np.rint(werte), 0), dtype=np.int64)
-
-
-def draw_teil(thema: str, ganzes: IntArray, anteil: FloatArray) -> IntArray:
-    """Return a part of whole numbers, never more than the whole."""
-    quote = np.clip(anteil, 0.0, 1.0)
-    zufall = np.clip(open_stream(thema).standard_normal(ganzes.shape), -2.2, 2.2)
-    werte = quote * ganzes + 0.7 * np.sqrt(quote * (1 - quote) * ganzes) * zufall
-    return np.asarray(np.clip(np.rint(werte), 0, ganzes), dtype=np.int64)

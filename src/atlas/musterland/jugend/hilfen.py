@@ -10,13 +10,14 @@ import numpy as np
 from atlas.musterland.jugend.grundlage import (
     compute_lage,
     compute_lage_planungsraum,
+    compute_siedlung,
     count_bevoelkerung,
     draw_counts,
-    draw_teil,
     draw_wobble,
     spread_verlauf,
     sum_planungsraeume,
 )
+from atlas.musterland.ziehen import NEUE_PERSONEN, draw_teil
 
 if TYPE_CHECKING:
     from atlas.musterland.raeume import IntArray
@@ -64,11 +65,13 @@ class Schutz:
 
 def generate_hilfen() -> Hilfen:
     """Return the Hilfen zur Erziehung without Erziehungsberatung."""
-    junge, lage = count_bevoelkerung(0, 20) / _JE, compute_lage()
-    eigenart = draw_wobble("hilfen zur erziehung", 0.09, 0.02)
-    ambulant = np.maximum(spread_verlauf(_AMBULANT) + 92 * lage, 120) * eigenart
-    teil = np.maximum(spread_verlauf(_TEILSTATIONAER) + 13 * lage, 14) * eigenart
-    stationaer = np.maximum(spread_verlauf(_STATIONAER) + 38 * lage, 35) * draw_wobble("stationäre hilfen", 0.1, 0.03)
+    junge, lage, siedlung = count_bevoelkerung(0, 20) / _JE, compute_lage(), compute_siedlung()
+    eigenart = draw_wobble("hilfen zur erziehung", 0.11, 0.02)
+    ambulant = np.maximum(spread_verlauf(_AMBULANT) + 58 * lage + 22 * siedlung, 120) * eigenart
+    teil = np.maximum(spread_verlauf(_TEILSTATIONAER) + 8 * lage + 6 * siedlung, 14) * eigenart
+    stationaer = np.maximum(spread_verlauf(_STATIONAER) + 26 * lage + 4 * siedlung, 35) * draw_wobble(
+        "stationäre hilfen", 0.1, 0.03
+    )
     return Hilfen(
         draw_counts("hilfen ambulant", ambulant * junge),
         draw_counts("hilfen teilstationär", teil * junge),
@@ -80,16 +83,17 @@ def generate_schutz() -> Schutz:
     """Return what was done to protect children; 2015/16 and 2022/23 many came without their parents."""
     lage, lage_bezirk = compute_lage(), compute_lage_planungsraum()
     minderjaehrige = count_bevoelkerung(0, 17)
-    rate = np.maximum(spread_verlauf(_EINSCHAETZUNGEN) + 30 * lage, 30) * draw_wobble("einschätzungen", 0.1, 0.02)
-    einschaetzungen = draw_counts("gefährdungseinschätzungen", rate * minderjaehrige / _JE, 0.45)
+    rate = np.maximum(spread_verlauf(_EINSCHAETZUNGEN) + 20 * lage, 30) * draw_wobble("einschätzungen", 0.1, 0.02)
+    einschaetzungen = draw_counts("gefährdungseinschätzungen", rate * minderjaehrige / _JE)
     rate = np.maximum(spread_verlauf(_INOBHUTNAHMEN) + 11 * lage_bezirk, 12) * draw_wobble("obhut", 0.06, 0.05, 5)
     obhut = draw_counts("inobhutnahmen", rate * sum_planungsraeume(minderjaehrige) / _JE)
     unbegleitet = np.repeat(spread_verlauf(_UNBEGLEITET)[None, :], len(obhut), axis=0)
     rate = (spread_verlauf(_EINGLIEDERUNG) + 6 * lage_bezirk) * draw_wobble("eingliederung", 0.08, 0.04, 5)
+    gefaehrdet = (0.33 + 0.01 * lage) * draw_wobble("gefährdungen quote", 0.08, 0.04)
     return Schutz(
         einschaetzungen,
-        draw_teil("gefährdungen", einschaetzungen, 0.33 + 0.01 * lage),
+        draw_teil("gefährdungen", einschaetzungen, gefaehrdet, NEUE_PERSONEN),
         obhut,
-        draw_teil("unbegleitete", obhut, unbegleitet),
+        draw_teil("unbegleitete", obhut, unbegleitet, NEUE_PERSONEN),
         draw_counts("eingliederungshilfe", rate * sum_planungsraeume(count_bevoelkerung(0, 20)) / _JE),
     )

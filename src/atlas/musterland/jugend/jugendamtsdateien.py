@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 SPAETER: Final = ("PR4", 2025)
 """The ASD-Bezirk that had not yet closed its year when the file was sent."""
 _NOCH_NICHT: Final = "..."
+_RECHTSGRUNDLAGE: Final = (
+    "Hilfen nach §§ 27, 29 bis 35, 41 SGB VIII, ohne Erziehungsberatung (§ 28); gezählt werden junge Menschen, bei "
+    "Sozialpädagogischer Familienhilfe jedes Kind; stationäre Hilfen nach dem Wohnort der Eltern"
+)
 
 
 def _write_hilfen(pfad: Path) -> Path:
@@ -38,7 +42,7 @@ def _write_hilfen(pfad: Path) -> Path:
                     offen = (kennung, jahr) == SPAETER
                     zahlen = [_NOCH_NICHT if offen else int(spalte[i, j]) for spalte in spalten]
                     zeilen.append([bezirk, AGS[i], g.name, jahr, *zahlen])
-    zeilen.append(["Hilfen nach §§ 27 bis 35 und 41 SGB VIII, Bestand am 31.12. und im Jahr beendete Hilfen"])
+    zeilen += [[f'"{_RECHTSGRUNDLAGE}"'], ["Bestand am 31.12. und im Jahr beendete Hilfen"]]
     zeilen.append(["... Bezirk Ost 2025: Jahresabschluss liegt noch nicht vor, Angaben folgen"])
     return write_csv(pfad, zeilen, zeichensatz="cp1252", zeilenende="\r\n")
 

@@ -9,12 +9,14 @@ import numpy as np
 
 from atlas.musterland.jugend.grundlage import (
     compute_lage,
+    compute_siedlung,
+    compute_wirtschaft,
     count_im_vorjahr,
-    draw_teil,
     draw_wobble,
     spread_verlauf,
 )
 from atlas.musterland.stammdaten import GEMEINDEN, JAHRE, Typ
+from atlas.musterland.ziehen import draw_teil
 
 if TYPE_CHECKING:
     from atlas.musterland.raeume import FloatArray, IntArray
@@ -70,7 +72,7 @@ def _generate_plaetze(kinder: IntArray, reserve: float) -> IntArray:
 def _generate_sprache(kinder: IntArray, lage: FloatArray) -> IntArray:
     """Return the children whose family mainly speaks another language than German."""
     staedtisch = np.array([[1.5 if g.typ in {"stadt", "industrie"} else 0.8] for g in GEMEINDEN])
-    anteil = spread_verlauf(_SPRACHE) * staedtisch * np.maximum(1 + 0.35 * lage, 0.25)
+    anteil = spread_verlauf(_SPRACHE) * staedtisch * np.maximum(1 + 0.22 * lage, 0.25)
     return draw_teil("familiensprache", kinder, anteil * draw_wobble("familiensprache quote", 0.12, 0.04))
 
 
@@ -78,9 +80,13 @@ def generate_kita() -> Kita:
     """Return day care on 1 March of every year, from the residents at the end of the year before."""
     lage = compute_lage()
     ort = np.array([[_ORT[g.typ]] for g in GEMEINDEN])
-    quote = (spread_verlauf(_QUOTE_U3) - 0.022 * lage + ort) * draw_wobble("kita unter drei", 0.05, 0.012)
+    quote = (spread_verlauf(_QUOTE_U3) - 0.012 * lage + 0.012 * compute_wirtschaft() + ort) * draw_wobble(
+        "kita unter drei", 0.05, 0.012
+    )
     unter_3 = draw_teil("kita kinder unter drei", count_im_vorjahr(0, 2), quote)
-    quote = (spread_verlauf(_QUOTE_AB_3) - 0.010 * lage + ort) * draw_wobble("kita ab drei", 0.012, 0.006)
+    quote = (spread_verlauf(_QUOTE_AB_3) - 0.006 * lage + 0.003 * compute_siedlung() + ort) * draw_wobble(
+        "kita ab drei", 0.012, 0.006
+    )
     ab_3 = draw_teil("kita kinder ab drei", count_im_vorjahr(3, 5), np.minimum(quote, 0.99))
     aeltere = _NOCH_NICHT_IN_SCHULE * draw_wobble("kita ab sechs", 0.03, 0.03)
     ab_6 = draw_teil("kita kinder ab sechs", count_im_vorjahr(6, 6), aeltere)
@@ -91,7 +97,7 @@ def generate_kita() -> Kita:
     return Kita(
         unter_3, ab_3, ab_6,
         sprache=_generate_sprache(kinder, lage),
-        tagespflege=draw_teil("tagespflege", unter_3, np.full(kinder.shape, 0.065)),
+        tagespflege=draw_teil("tagespflege", unter_3, 0.065 * draw_wobble("tagespflege quote", 0.3, 0.05)),
         plaetze_unter_3=plaetze_unter_3,
         plaetze_ab_3=plaetze_ab_3,
         belegbar=np.maximum(np.asarray(belegbar, dtype=np.int64), kinder),

@@ -11,11 +11,11 @@ from atlas.musterland.jugend.grundlage import (
     compute_lage,
     count_bevoelkerung,
     draw_counts,
-    draw_teil,
     draw_wobble,
     spread_verlauf,
 )
 from atlas.musterland.stammdaten import GEMEINDEN
+from atlas.musterland.ziehen import draw_teil
 
 if TYPE_CHECKING:
     from atlas.musterland.raeume import FloatArray, IntArray
@@ -59,7 +59,7 @@ class Pflege:
 def _expect(gruppen: tuple[tuple[int, int, float], ...], verlauf: dict[int, float]) -> FloatArray:
     summe = sum((rate * count_bevoelkerung(von, bis) for von, bis, rate in gruppen), start=np.zeros(1))
     eigenart = draw_wobble(f"pflege ab {gruppen[0][0]}", 0.06, 0.01)
-    return np.asarray(summe * spread_verlauf(verlauf) * eigenart * (1 + 0.03 * compute_lage()))
+    return np.asarray(summe * spread_verlauf(verlauf) * eigenart * (1 + 0.015 * compute_lage()))
 
 
 def _take_teil(ganzes: IntArray, anteil: FloatArray | float) -> IntArray:
@@ -77,13 +77,15 @@ def _generate_heim() -> tuple[IntArray, IntArray]:
 
 def generate_pflege() -> Pflege:
     """Return people in need of care on 15 December, of all years; the statistic appears every second year."""
-    juengere = draw_counts("pflege jüngere", _expect(_BIS_79, _VERLAUF_BIS_79), 0.5)
+    juengere = draw_counts("pflege jüngere", _expect(_BIS_79, _VERLAUF_BIS_79))
     hochbetagte = draw_counts("pflege ältere", _expect(_AB_80, _VERLAUF_AB_80))
     heim, frueher = _generate_heim()
     zuhause = np.maximum(juengere + hochbetagte - frueher, 1)
     alt_zuhause = np.clip(hochbetagte - _take_teil(frueher, _AB_80_IM_HEIM), 0, zuhause)
     ab_80 = np.minimum(alt_zuhause + _take_teil(heim, _AB_80_IM_HEIM), count_bevoelkerung(80, 100))
-    nur_grad_1 = draw_teil("pflegegrad 1", zuhause, np.broadcast_to(spread_verlauf(_NUR_GRAD_1), zuhause.shape))
+    nur_grad_1 = draw_teil(
+        "pflegegrad 1", zuhause, spread_verlauf(_NUR_GRAD_1) * draw_wobble("pflegegrad 1 quote", 0.08, 0.02)
+    )
     rest = zuhause - nur_grad_1
     dienst = draw_teil("pflege dienst", rest, spread_verlauf(_PFLEGEDIENST) * draw_wobble("pflegedienst", 0.08, 0.02))
     return Pflege(rest - dienst, dienst, heim, nur_grad_1, ab_80)

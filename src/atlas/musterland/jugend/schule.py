@@ -10,14 +10,15 @@ import numpy as np
 from atlas.musterland.jugend.grundlage import (
     compute_lage,
     compute_lage_planungsraum,
+    compute_siedlung,
     count_bevoelkerung,
     draw_counts,
-    draw_teil,
     draw_wobble,
     spread_verlauf,
     sum_planungsraeume,
 )
 from atlas.musterland.stammdaten import PLANUNGSRAEUME
+from atlas.musterland.ziehen import NEUE_PERSONEN, draw_teil
 
 if TYPE_CHECKING:
     from atlas.musterland.raeume import FloatArray, IntArray
@@ -74,10 +75,13 @@ class Einschulungen:
 def generate_uebergaenge() -> Uebergaenge:
     """Return what follows the fourth year of school; about two in five go to the Gymnasium."""
     kinder = draw_counts("übergänge", np.asarray(0.985 * count_bevoelkerung(10, 10), dtype=np.float64), 0.2)
-    anteil = (spread_verlauf(_GYMNASIUM) - 0.052 * compute_lage()) * draw_wobble("gymnasium", 0.06, 0.03)
-    gymnasium = draw_teil("übergänge gymnasium", kinder, np.clip(anteil, 0.12, 0.72))
+    anteil = (spread_verlauf(_GYMNASIUM) - 0.032 * compute_lage() + 0.014 * compute_siedlung()) * draw_wobble(
+        "gymnasium", 0.06, 0.03
+    )
+    gymnasium = draw_teil("übergänge gymnasium", kinder, np.clip(anteil, 0.12, 0.72), NEUE_PERSONEN)
     rest = kinder - gymnasium
-    sonstige = draw_teil("übergänge sonstige", rest, 0.075 + 0.012 * compute_lage())
+    anteil = (0.075 + 0.01 * compute_lage()) * draw_wobble("sonstige schulen", 0.1, 0.03)
+    sonstige = draw_teil("übergänge sonstige", rest, anteil, NEUE_PERSONEN)
     return Uebergaenge(gymnasium, rest - sonstige, sonstige)
 
 
@@ -92,11 +96,11 @@ def generate_abgaenge() -> Abgaenge:
     lage = compute_lage_planungsraum()
     alle = draw_counts("abgänge", _place_at_school(count_bevoelkerung(16, 16), 0.99), 0.5)
     quote = (spread_verlauf(_OHNE_HAUPT) + 0.011 * lage) * draw_wobble("ohne abschluss", 0.04, 0.02, 5)
-    ohne = draw_teil("abgänge ohne abschluss", alle, quote)
+    ohne = draw_teil("abgänge ohne hauptschulabschluss", alle, quote, NEUE_PERSONEN)
     quote = (spread_verlauf(_HOCHSCHULREIFE) - 0.035 * lage) * draw_wobble("hochschulreife", 0.03, 0.015, 5)
-    hochschulreife = draw_teil("abgänge hochschulreife", alle - ohne, quote / 0.92)
+    hochschulreife = draw_teil("abgänge hochschulreife", alle - ohne, quote / 0.92, NEUE_PERSONEN)
     rest = alle - ohne - hochschulreife
-    haupt = draw_teil("abgänge hauptschule", rest, 0.15 + 0.02 * lage)
+    haupt = draw_teil("abgänge hauptschule", rest, 0.15 + 0.02 * lage, NEUE_PERSONEN)
     return Abgaenge(ohne, haupt, rest - haupt, hochschulreife)
 
 
@@ -105,7 +109,7 @@ def generate_schueler() -> Schueler:
     lage = compute_lage_planungsraum()
     alle = draw_counts("schüler", _place_at_school(count_bevoelkerung(6, 17), _ALLGEMEINBILDEND), 0.3)
     quote = (spread_verlauf(_WIEDERHOLER) + 0.0025 * lage) * draw_wobble("wiederholer", 0.06, 0.04, 5)
-    wiederholer = draw_teil("schüler wiederholer", alle, quote)
+    wiederholer = draw_teil("schüler wiederholer", alle, quote, NEUE_PERSONEN)
     quote = (spread_verlauf(_FOERDERUNG) + 0.006 * lage) * draw_wobble("förderung", 0.05, 0.015, 5)
     return Schueler(alle, wiederholer, draw_teil("schüler förderung", alle, quote))
 
@@ -113,7 +117,9 @@ def generate_schueler() -> Schueler:
 def generate_einschulungen() -> Einschulungen:
     """Return the registered children; about one in twelve is put back by a year."""
     alle = draw_counts("einschulungen", np.asarray(1.02 * count_bevoelkerung(6, 6), dtype=np.float64), 0.25)
-    quote = (spread_verlauf(_ZURUECKGESTELLT) + 0.012 * compute_lage()) * draw_wobble("zurückstellung", 0.08, 0.05)
-    zurueck = draw_teil("einschulung zurückgestellt", alle, quote)
-    vorzeitig = draw_teil("einschulung vorzeitig", alle - zurueck, 0.021 - 0.004 * compute_lage())
+    quote = (spread_verlauf(_ZURUECKGESTELLT) + 0.007 * compute_lage() - 0.005 * compute_siedlung()) * draw_wobble(
+        "zurückstellung", 0.1, 0.05
+    )
+    zurueck = draw_teil("einschulung zurückgestellt", alle, quote, NEUE_PERSONEN)
+    vorzeitig = draw_teil("einschulung vorzeitig", alle - zurueck, 0.021 - 0.004 * compute_lage(), NEUE_PERSONEN)
     return Einschulungen(alle - zurueck - vorzeitig, vorzeitig, zurueck)

@@ -58,7 +58,7 @@ def _write_uebrige(ziel: Path) -> Path:
         verbunden.append(f"A{len(zeilen) + 1}:A{len(zeilen) + len(reihen)}")
         for i, (raum_id, name, zahlen) in enumerate(reihen):
             zeilen.append([None if i else GEMEINDEN[nummer].name, raum_id, name, *zahlen])
-    zeilen.append(["Auswertung nach der Anschrift am Jahresende, ohne Personen in Einrichtungen"])
+    zeilen.append(["Auswertung nach der Anschrift am Jahresende, einschließlich der Personen in Einrichtungen"])
     blatt = Blatt("2014-2025", zeilen, verbunden=verbunden, breiten={"A": 18.0, "C": 22.0}, fett=[3])
     return write_workbook(ziel / "sozialamt" / "grundsicherung_alter_sozialraeume.xlsx", [blatt])
 

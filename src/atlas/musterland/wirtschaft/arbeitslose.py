@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from atlas.musterland.wirtschaft.personen import count_personen_im_alter, count_vor_rente
-from atlas.musterland.wirtschaft.quoten import count_personen, drop_kleine_in_kleinrode, lift_kleine
+from atlas.musterland.bevoelkerung.personen import count_personen_im_alter, count_vor_rente
+from atlas.musterland.wirtschaft.quoten import (
+    Neigung,
+    count_personen,
+    derive_rest,
+    drop_kleine_in_kleinrode,
+    lift_kleine,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,11 +46,17 @@ class Arbeitslose:
 
 @lru_cache(maxsize=1)
 def generate_arbeitslose() -> Arbeitslose:
-    """Unemployed by leaf and year."""
-    insgesamt = count_personen("arbeitslose", _INSGESAMT, count_vor_rente(15), steigung=0.42)
-    junge = count_personen("junge", _JUNGE, count_personen_im_alter(15, 24), steigung=0.42, streuung=(0.08, 0.07))
-    junge = np.minimum(lift_kleine(drop_kleine_in_kleinrode(junge)), insgesamt)
-    aeltere = count_personen("aeltere", _AELTERE, count_vor_rente(55), steigung=0.33, streuung=(0.08, 0.05))
-    langzeit = count_personen("langzeit", _LANGZEIT, insgesamt, steigung=0.14, streuung=(0.08, 0.06))
-    schwer = count_personen("schwerbehindert", _SCHWERBEHINDERT, insgesamt, steigung=-0.06, streuung=(0.12, 0.08))
-    return Arbeitslose(insgesamt, junge, np.minimum(aeltere, insgesamt - junge), langzeit, schwer)
+    """Unemployed by leaf and year: three age groups make up all of them."""
+    jung, alt, alle = count_personen_im_alter(15, 24), count_vor_rente(55), count_vor_rente(15)
+    mitte, im_mittleren_alter = derive_rest(_INSGESAMT, alle, ((_JUNGE, jung), (_AELTERE, alt)))
+    junge = count_personen("junge", _JUNGE, jung, Neigung(0.34, 0.04, -0.13, 0.11, 0.04, "arbeitsmarkt"))
+    junge = lift_kleine(drop_kleine_in_kleinrode(junge))
+    mittlere = count_personen(
+        "arbeitslose", mitte, im_mittleren_alter, Neigung(0.36, 0.05, -0.12, 0.06, 0.02, "arbeitsmarkt")
+    )
+    aeltere = count_personen("aeltere", _AELTERE, alt, Neigung(0.27, -0.02, -0.13, 0.07, 0.03, "arbeitsmarkt"))
+    mittlere = lift_kleine(mittlere)
+    insgesamt = junge + mittlere + aeltere
+    langzeit = count_personen("langzeit", _LANGZEIT, insgesamt, Neigung(0.07, 0.04, -0.06, 0.11, 0.04))
+    schwer = count_personen("schwerbehindert", _SCHWERBEHINDERT, insgesamt, Neigung(-0.04, -0.03, 0.0, 0.12, 0.05))
+    return Arbeitslose(insgesamt, junge, aeltere, langzeit, schwer)

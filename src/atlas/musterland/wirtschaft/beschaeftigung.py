@@ -8,11 +8,11 @@ from typing import Final
 
 import numpy as np
 
+from atlas.musterland.bevoelkerung.personen import count_vorjahr
 from atlas.musterland.raeume import IntArray, sum_to_gemeinden
-from atlas.musterland.runden import round_counts
 from atlas.musterland.stammdaten import GEMEINDEN, JAHRE, Typ
-from atlas.musterland.wirtschaft.personen import count_vorjahr
-from atlas.musterland.wirtschaft.quoten import count_personen
+from atlas.musterland.wirtschaft.quoten import Neigung, count_personen, derive_rest
+from atlas.musterland.ziehen import draw_teil
 from atlas.musterland.zufall import open_stream
 
 # Aims of the Kreis 2014 .. 2025, per resident of 15 to 64 on 31 December before.
@@ -47,16 +47,20 @@ def _count_auspendler(beschaeftigte: IntArray) -> IntArray:
     mitte = np.array([[_AUSPENDLER[g.typ]] for g in GEMEINDEN]) + strom.uniform(-0.03, 0.03, size=(len(GEMEINDEN), 1))
     anteile = mitte + _MEHR_PENDLER_IM_JAHR * (np.arange(len(JAHRE)) - len(JAHRE) + 1)
     anteile = anteile + strom.uniform(-0.004, 0.004, size=beschaeftigte.shape)
-    return round_counts(np.clip(anteile, 0.2, 0.96) * beschaeftigte)
+    return draw_teil("auspendler", beschaeftigte, np.clip(anteile, 0.2, 0.96))
 
 
 @lru_cache(maxsize=1)
 def generate_beschaeftigung() -> Beschaeftigung:
-    """Employees by Gemeinde and year."""
-    maenner_und_frauen, frauen = count_vorjahr(15, 64), count_vorjahr(15, 64, 1)
-    alle = count_personen("svb", _QUOTE, maenner_und_frauen, steigung=-0.16, streuung=(0.05, 0.01))
-    weiblich = count_personen("svb", _QUOTE_FRAUEN, frauen, steigung=-0.14, streuung=(0.05, 0.01))
-    minijobs = count_personen("minijobs", _MINIJOBS, alle, steigung=0.06, streuung=(0.08, 0.02))
+    """Employees by Gemeinde and year: women and men, who work for the same employers."""
+    frauen = count_vorjahr(15, 64, 1)
+    quote_maenner, maenner = derive_rest(_QUOTE, count_vorjahr(15, 64), ((_QUOTE_FRAUEN, frauen),))
+    weiblich = count_personen("svb frauen", _QUOTE_FRAUEN, frauen, Neigung(-0.09, 0.02, 0.07, 0.04, 0.01, "svb", 0.05))
+    maennlich = count_personen(
+        "svb maenner", quote_maenner, maenner, Neigung(-0.1, -0.03, 0.1, 0.04, 0.01, "svb", 0.05)
+    )
+    alle = weiblich + maennlich
+    minijobs = count_personen("minijobs", _MINIJOBS, alle, Neigung(0.03, 0.03, 0.03, 0.05, 0.02))
     insgesamt = sum_to_gemeinden(alle)
     return Beschaeftigung(
         insgesamt, sum_to_gemeinden(weiblich), sum_to_gemeinden(minijobs), _count_auspendler(insgesamt)

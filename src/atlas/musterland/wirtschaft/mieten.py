@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from atlas.musterland.bevoelkerung.personen import count_personen_im_alter
 from atlas.musterland.raeume import FloatArray, IntArray, sum_to_gemeinden
 from atlas.musterland.stammdaten import GEMEINDEN, JAHRE, KLEINRODE, PLANUNGSRAEUME, Typ, find_gemeinde
-from atlas.musterland.wirtschaft.personen import count_personen_im_alter
 from atlas.musterland.zufall import open_stream
 
 ERSTES_JAHR_WOHNUNGSLOSE: Final = 2022

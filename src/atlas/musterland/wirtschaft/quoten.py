@@ -1,16 +1,16 @@
-"""Shares by leaf and year that follow the social situation and meet the figure of the whole Kreis."""
+"""Shares by leaf and year that follow what drives them and meet the figure of the whole Kreis."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from atlas.musterland.lage import generate_lage
-from atlas.musterland.raeume import BLAETTER, FloatArray, IntArray
+from atlas.musterland.lage import generate_lage, generate_siedlung, generate_wirtschaft
+from atlas.musterland.raeume import BLAETTER, GEMEINDE_DES_BLATTS, FloatArray, IntArray
 from atlas.musterland.runden import round_counts
 from atlas.musterland.stammdaten import AGS, JAHRE, KLEINRODE
-from atlas.musterland.zufall import open_stream
+from atlas.musterland.ziehen import disturb_ziele, draw_eigenart, draw_teil
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,19 +24,38 @@ _KLEINSTE_ZAHL: Final = 3
 _ERSTES_INDEXJAHR: Final = 2020
 
 
-def _draw_eigenart(thema: str, fest: float, jaehrlich: float) -> FloatArray:
-    """Deviations of the leaves around zero: a lasting part and a yearly one."""
-    strom = open_stream(f"wirtschaft: {thema}")
-    form = (len(BLAETTER), len(JAHRE))
-    dauerhaft = fest * strom.uniform(-1.7, 1.7, size=(form[0], 1))
-    return np.asarray(dauerhaft + jaehrlich * strom.uniform(-1.7, 1.7, size=form))
+class Neigung(NamedTuple):
+    """How the chance of a leaf (its logit) depends on what drives it, and how far leaves deviate for themselves."""
+
+    lage: float
+    siedlung: float = 0.0
+    wirtschaft: float = 0.0
+    fest: float = 0.08
+    """Lasting deviation of a Gemeinde and, smaller, of its quarters."""
+    jaehrlich: float = 0.02
+    gemeinsam: str = ""
+    """Topic whose deviations are shared: the same families, the same employers."""
+    gemeinsam_fest: float = 0.1
+
+
+def compute_neigung(thema: str, neigung: Neigung) -> FloatArray:
+    """Slope of all leaves and years."""
+    werte = neigung.lage * generate_lage() + neigung.siedlung * generate_siedlung()
+    werte = werte + neigung.wirtschaft * generate_wirtschaft()
+    for name, fest in ((thema, neigung.fest), (neigung.gemeinsam, neigung.gemeinsam_fest)):
+        if name:
+            jaehrlich = neigung.jaehrlich * (name == thema)
+            werte = werte + draw_eigenart(name, GEMEINDE_DES_BLATTS, len(JAHRE), fest, jaehrlich)
+    return np.asarray(werte)
 
 
 def _to_anteil(logit: FloatArray) -> FloatArray:
     return np.asarray(1 / (1 + np.exp(-logit)))
 
 
-def fit_anteile(ziele: Sequence[float], personen: FloatArray | IntArray, neigung: FloatArray) -> FloatArray:
+def fit_anteile(
+    ziele: Sequence[float] | FloatArray, personen: FloatArray | IntArray, neigung: FloatArray
+) -> FloatArray:
     """Shares (leaves x years) whose mean over the persons is the aim of each year.
 
     The logit of a share is the slope of its leaf plus one constant per year, found by halving.
@@ -51,19 +70,21 @@ def fit_anteile(ziele: Sequence[float], personen: FloatArray | IntArray, neigung
 
 
 def count_personen(
-    thema: str,
-    ziele: Sequence[float],
-    personen: FloatArray | IntArray,
-    *,
-    steigung: float,
-    streuung: tuple[float, float] = (0.08, 0.03),
+    thema: str, ziele: Sequence[float] | FloatArray, personen: FloatArray | IntArray, neigung: Neigung
 ) -> IntArray:
-    """Persons of a kind by leaf and year, as many in the Kreis as the shares of each year ask for.
+    """Persons of a kind by leaf and year, about as many in the Kreis as the shares of each year ask for."""
+    unruhige = disturb_ziele(thema, np.asarray(ziele, dtype=np.float64))
+    anteile = fit_anteile(unruhige, personen, compute_neigung(thema, neigung))
+    return draw_teil(f"wirtschaft {thema}", round_counts(np.asarray(personen, dtype=np.float64)), anteile)
 
-    `steigung` says how many more of them live in poor leaves, `streuung` how the leaves deviate, lastingly and by year.
-    """
-    neigung = steigung * generate_lage() + _draw_eigenart(thema, *streuung)
-    return round_counts(fit_anteile(ziele, personen, neigung) * personen)
+
+def derive_rest(
+    ziele: Sequence[float], alle: FloatArray | IntArray, teile: Sequence[tuple[Sequence[float], FloatArray | IntArray]]
+) -> tuple[FloatArray, FloatArray]:
+    """Share by year, and number, of those who are in no part, so that all together meet the aims."""
+    personen = np.asarray(alle - sum(p for _, p in teile), dtype=np.float64)
+    treffer = np.asarray(ziele) * alle.sum(axis=0) - sum(np.asarray(z) * p.sum(axis=0) for z, p in teile)
+    return np.asarray(treffer / personen.sum(axis=0)), personen
 
 
 def lift_kleine(werte: IntArray) -> IntArray:

@@ -1,11 +1,11 @@
-"""The four tables of GENESIS and one of the employment agency: employees, taxpayers, dwellings, new dwellings."""
+"""Three tables of GENESIS (taxpayers, dwellings, new dwellings) and two of the employment agency on employees."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from atlas.musterland.raeume import list_gemeinden, split_altmuehlen
-from atlas.musterland.stammdaten import JAHRE
+from atlas.musterland.stammdaten import JAHRE, KREIS_ID, KREIS_NAME
 from atlas.musterland.tabellen import format_decimal, format_genesis, format_thousands, write_csv
 from atlas.musterland.wirtschaft.beschaeftigung import generate_beschaeftigung
 from atlas.musterland.wirtschaft.einkuenfte import LETZTES_JAHR, generate_einkuenfte
@@ -23,6 +23,12 @@ _FUSS_DER_AGENTUR: Final = (
 )
 
 
+_TITEL_BESCHAEFTIGTE: Final = (
+    "Sonderauswertung der Statistik der Bundesagentur für Arbeit: Beschäftigte am Wohnort",
+    "Sozialversicherungspflichtig Beschäftigte (SvB) nach dem Wohnort, Landkreis Musterland und Gemeinden",
+)
+
+
 def _format_flaeche(hundert_m2: int) -> str:
     """Format living space in 1,000 m² with one decimal."""
     return format_decimal(hundert_m2 / 10, 1)
@@ -30,15 +36,8 @@ def _format_flaeche(hundert_m2: int) -> str:
 
 def build_tabellen() -> list[Tabelle]:
     """All tables of GENESIS."""
-    svb, geld, wohnungen = generate_beschaeftigung(), generate_einkuenfte(), generate_wohnungen()
+    geld, wohnungen = generate_einkuenfte(), generate_wohnungen()
     return [
-        Tabelle(
-            "13111-02-02-5",
-            ("Sozialversicherungspflichtig Beschäftigte am Wohnort", "nach Geschlecht - Stichtag 30.06. -", _TIEFE),
-            (("Sozialversicherungspfl. Beschäftigte (Wohnort)",) * 2, ("Insgesamt", "weiblich"), ("Anzahl", "Anzahl")),
-            (svb.insgesamt, svb.frauen),
-            stichtag="30.06.",
-        ),
         Tabelle(
             "31121-01-02-5",
             (
@@ -70,6 +69,28 @@ def build_tabellen() -> list[Tabelle]:
             bis=LETZTES_JAHR,
         ),
     ]
+
+
+def _write_beschaeftigte(ziel: Path) -> list[Path]:
+    """Write the employees as the agency counted them for the customer: the Kreis, then its Gemeinden."""
+    daten = generate_beschaeftigung()
+    spalten = (split_altmuehlen(daten.insgesamt), split_altmuehlen(daten.frauen))
+    pfade = []
+    for jahre in list_zeitraeume(JAHRE[-1]):
+        zeilen: list[tuple[object, ...]] = [(zeile,) for zeile in _TITEL_BESCHAEFTIGTE]
+        zeilen.append(("Stichtag", "Region", "Name", "SvB am Wohnort", "darunter Frauen"))
+        for jahr in jahre:
+            j, stichtag = JAHRE.index(jahr), f"30.06.{jahr}"
+            kreis = (int(werte[:, j].sum()) for werte in spalten)
+            zeilen.append((stichtag, KREIS_ID, KREIS_NAME, *kreis))
+            zeilen += [
+                (stichtag, ags, name, *(int(werte[nummer, j]) for werte in spalten))
+                for nummer, ags, name in list_gemeinden(jahr)
+            ]
+        zeilen.append((_FUSS_DER_AGENTUR[-1],))
+        pfad = ziel / "ba" / f"sonderauswertung_svb_wohnort_{jahre[0]}-{jahre[-1]}.csv"
+        pfade.append(write_csv(pfad, zeilen, zeichensatz="cp1252", zeilenende="\r\n"))
+    return pfade
 
 
 def _write_pendler(ziel: Path) -> list[Path]:
@@ -105,4 +126,5 @@ def _write_pendler(ziel: Path) -> list[Path]:
 
 def write_regionaltabellen(ziel: Path) -> list[Path]:
     """Write all tables that come in two periods."""
-    return [pfad for tabelle in build_tabellen() for pfad in write_genesis(ziel, tabelle)] + _write_pendler(ziel)
+    tabellen = [pfad for tabelle in build_tabellen() for pfad in write_genesis(ziel, tabelle)]
+    return [*tabellen, *_write_beschaeftigte(ziel), *_write_pendler(ziel)]

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from atlas.musterland.runden import round_counts
-from atlas.musterland.wirtschaft.personen import count_personen_im_alter, count_vor_rente
-from atlas.musterland.wirtschaft.quoten import count_personen, drop_kleine_in_kleinrode, lift_kleine
+from atlas.musterland.bevoelkerung.personen import count_personen_im_alter, count_vor_rente
+from atlas.musterland.stammdaten import JAHRE
+from atlas.musterland.wirtschaft.quoten import (
+    Neigung,
+    count_personen,
+    derive_rest,
+    drop_kleine_in_kleinrode,
+    lift_kleine,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +32,8 @@ _ELB: Final = (0.096, 0.092, 0.0955, 0.0925, 0.083, 0.074, 0.074, 0.069, 0.078, 
 _SONSTIGE_ERWACHSENE: Final = 0.006
 _ERWERBSTAETIG: Final = (0.288, 0.284, 0.272, 0.268, 0.265, 0.262, 0.246, 0.238, 0.215, 0.212, 0.210, 0.209)
 _ALLEINERZIEHEND: Final = (0.52, 0.515, 0.49, 0.485, 0.485, 0.49, 0.49, 0.49, 0.53, 0.525, 0.515, 0.51)
-_STEIGUNG: Final = 0.58
+_ARMUT: Final = (0.49, 0.13, -0.05)
+"""How SGB II depends on the situation, on how urban a place is, and on the economy."""
 _PERSONEN_JE_BG: Final = 1.86
 _KINDER_JE_BG: Final = 1.78
 
@@ -62,20 +69,30 @@ class Grundsicherung:
 
 @lru_cache(maxsize=1)
 def generate_grundsicherung() -> Grundsicherung:
-    """Persons and households with SGB II; children are never more than all, nor the employed than the employable."""
-    # The three age groups of one leaf share their deviation: the same families.
-    unter_6 = count_personen("sgb ii", _UNTER_6, count_personen_im_alter(0, 5), steigung=_STEIGUNG)
-    von_6 = count_personen("sgb ii", _VON_6_BIS_14, count_personen_im_alter(6, 14), steigung=_STEIGUNG)
-    jugend = count_personen("sgb ii", _VON_15_BIS_17, count_personen_im_alter(15, 17), steigung=_STEIGUNG)
-    unter_6 = lift_kleine(drop_kleine_in_kleinrode(unter_6))
-    unter_15 = np.maximum(lift_kleine(unter_6 + von_6), unter_6)
-    elb = count_personen("sgb ii", _ELB, count_vor_rente(15), steigung=0.56)
-    erwachsene = count_personen("sgb ii sonstige", [_SONSTIGE_ERWACHSENE] * 12, elb, steigung=0.1)
-    insgesamt = unter_15 + elb + erwachsene
-    erwerbstaetig = count_personen("ergaenzer", _ERWERBSTAETIG, elb, steigung=-0.11, streuung=(0.08, 0.05))
-    mit_kindern = lift_kleine(round_counts((unter_15 + jugend) / _KINDER_JE_BG))
-    allein = count_personen("alleinerziehende bg", _ALLEINERZIEHEND, mit_kindern, steigung=0.08, streuung=(0.08, 0.05))
+    """Persons and households with SGB II; each part is drawn from what it is a part of."""
+    unter_6, von_6, jugend, aeltere = _generate_altersgruppen()
+    unter_15, elb = np.maximum(lift_kleine(unter_6 + von_6), unter_6), jugend + aeltere
+    sonstige = count_personen("sgb ii sonstige", [_SONSTIGE_ERWACHSENE] * len(JAHRE), elb, Neigung(0.1))
+    insgesamt = unter_15 + elb + sonstige
+    erwerbstaetig = count_personen("ergaenzer", _ERWERBSTAETIG, elb, Neigung(-0.08, 0.0, 0.1, 0.1, 0.04))
+    je_bg = [1 / _KINDER_JE_BG] * len(JAHRE)
+    mit_kindern = lift_kleine(count_personen("bg mit kindern", je_bg, unter_15 + jugend, Neigung(0.0, 0.05, 0.0, 0.07)))
+    neigung = Neigung(0.04, 0.06, 0.0, 0.14, 0.04)
+    allein = count_personen("alleinerziehende bg", _ALLEINERZIEHEND, mit_kindern, neigung)
     allein = np.minimum(lift_kleine(drop_kleine_in_kleinrode(allein)), mit_kindern)
-    gemeinschaften = np.maximum(round_counts(insgesamt / _PERSONEN_JE_BG), mit_kindern)
-    jugend = np.minimum(jugend, elb)
+    je_bg = [1 / _PERSONEN_JE_BG] * len(JAHRE)
+    gemeinschaften = count_personen("bg", je_bg, insgesamt, Neigung(0.0, 0.08, 0.0, 0.1))
+    gemeinschaften = np.maximum(gemeinschaften, mit_kindern)
     return Grundsicherung(insgesamt, elb, erwerbstaetig, unter_6, unter_15, jugend, gemeinschaften, mit_kindern, allein)
+
+
+def _generate_altersgruppen() -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """Persons under 6, 6 to 14, 15 to 17 and from 18 on: the same families, in each place with their own children."""
+    junge, alle = count_personen_im_alter(15, 17), count_vor_rente(15)
+    ab_18, erwachsene = derive_rest(_ELB, alle, ((_VON_15_BIS_17, junge),))
+    kinder = Neigung(*_ARMUT, 0.09, 0.02, "sgb ii")
+    unter_6 = count_personen("sgb ii unter 6", _UNTER_6, count_personen_im_alter(0, 5), kinder)
+    von_6 = count_personen("sgb ii von 6 bis 14", _VON_6_BIS_14, count_personen_im_alter(6, 14), kinder)
+    jugend = count_personen("sgb ii jugendliche", _VON_15_BIS_17, junge, kinder)
+    aeltere = count_personen("sgb ii ab 18", ab_18, erwachsene, Neigung(*_ARMUT, 0.04, 0.02, "sgb ii"))
+    return lift_kleine(drop_kleine_in_kleinrode(unter_6)), von_6, jugend, aeltere

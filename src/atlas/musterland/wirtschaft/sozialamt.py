@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from atlas.musterland.raeume import IntArray
 
 _ORDNER = "sozialamt"
+_FUSSNOTE_SGB12 = (
+    "Grundsicherung innerhalb und außerhalb von Einrichtungen, Hilfe zum Lebensunterhalt in allen Jahren nur außerhalb."
+)
+_TITEL_ASYLBLG = (
+    "Regelleistungen nach dem AsylbLG (§§ 2 und 3), Empfängerinnen und Empfänger am 31.12., "
+    "ohne die Erstaufnahmeeinrichtung des Landes"
+)
 _GEBIETE = [(ags, g.name) for ags, g in zip(AGS, GEMEINDEN, strict=True)]
 
 
@@ -33,7 +40,7 @@ def _write_sgb12(ziel: Path) -> Path:
         "Grundsicherung im Alter",
         "dar. Frauen",
         "Grundsicherung bei Erwerbsminderung",
-        "Hilfe zum Lebensunterhalt 1)",
+        "Hilfe zum Lebensunterhalt außerhalb von Einrichtungen",
     )
     oben: list[Zelle] = ["AGS", "Gemeinde"]
     unten: list[Zelle] = [None, None]
@@ -51,7 +58,7 @@ def _write_sgb12(ziel: Path) -> Path:
         oben,
         unten,
         *([*kopf, *zahlen] for kopf, zahlen in zip(koepfe, zip(*spalten, strict=True), strict=True)),
-        ["1) Außerhalb von Einrichtungen und, bis 2019, in Einrichtungen (BTHG)."],
+        [_FUSSNOTE_SGB12],
         ["Nur für den Dienstgebrauch, Zahlen nicht gerundet."],
     ]
     blatt = Blatt("SGB XII", zeilen, verbunden=verbunden, breiten={"B": 20.0}, fett=[4, 5])
@@ -84,7 +91,7 @@ def _write_asylblg(ziel: Path) -> Path:
     asyl = generate_sozialhilfe().asyl
     spalten = [_sum_up(asyl, j) for j in range(len(JAHRE))]
     gebiete = [*_GEBIETE, ("99001", "Landkreis Musterland")]
-    zeilen: list[Sequence[object]] = [["Leistungen nach dem AsylbLG, Stichtag 31.12."], ["Schlüssel", "Gebiet", *JAHRE]]
+    zeilen: list[Sequence[object]] = [[_TITEL_ASYLBLG], ["Schlüssel", "Gebiet", *JAHRE]]
     zeilen += [[*gebiet, *(wert or "-" for wert in zahlen)] for gebiet, *zahlen in zip(gebiete, *spalten, strict=True)]
     zeilen.append(["Ohne Personen in der Erstaufnahmeeinrichtung Vogelsreuth (seit 2022): zuständig ist das Land."])
     return write_csv(ziel / _ORDNER / "asylblg.csv", zeilen, zeichensatz="cp1252", zeilenende="\r\n")

@@ -8,10 +8,11 @@ from typing import Final
 
 import numpy as np
 
+from atlas.musterland.bevoelkerung.personen import count_personen_im_alter
 from atlas.musterland.raeume import FloatArray, IntArray, sum_to_gemeinden
 from atlas.musterland.runden import round_counts
 from atlas.musterland.stammdaten import GEMEINDEN, JAHRE, Typ
-from atlas.musterland.wirtschaft.personen import count_personen_im_alter
+from atlas.musterland.ziehen import draw_teil
 from atlas.musterland.zufall import open_stream
 
 JAHR_DES_ZENSUS: Final = 2022
@@ -119,7 +120,7 @@ def generate_wohnungen() -> Wohnungen:
     erwartet = grund * _by_typ(_NEU_JE_1000_WOHNUNGEN, "bautaetigkeit", 0.25) * _BAUJAHR
     neu = round_counts(erwartet * strom.uniform(0.6, 1.4, size=erwartet.shape))
     bestand = _grow_bestand(neu)
-    in_haeusern = np.clip(_by_typ(_IN_HAEUSERN, "ein- und zweifamilienhaeuser", 0.05), 0.2, 0.96) * bestand
+    in_haeusern = np.clip(_by_typ(_IN_HAEUSERN, "ein- und zweifamilienhaeuser", 0.09), 0.2, 0.96) * bestand
     zuwachs = 1 + _FLAECHE_WAECHST * np.arange(len(JAHRE))
     flaeche = bestand * _by_typ(_FLAECHE, "wohnflaeche", 0.02) * zuwachs / 100
     return Wohnungen(bestand, round_counts(in_haeusern), round_counts(flaeche), neu)
@@ -128,5 +129,5 @@ def generate_wohnungen() -> Wohnungen:
 def generate_zensus() -> Zensus:
     """Dwellings and empty ones of the Zensus, as counted, before the publisher's noise."""
     bestand = generate_wohnungen().bestand[:, JAHRE.index(JAHR_DES_ZENSUS)]
-    leer = round_counts(bestand * _by_typ(_LEER, "leerstand", 0.16)[:, 0])
+    leer = draw_teil("leerstand", bestand[:, None], _by_typ(_LEER, "leerstand", 0.3))[:, 0]
     return Zensus(bestand, leer)
