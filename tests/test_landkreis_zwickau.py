@@ -115,3 +115,30 @@ def test_the_book_says_what_the_sources_do_not_have(buch: str) -> None:
 def test_the_book_shows_at_least_20_indicators_and_no_word_of_the_program(zwickau: Projekt, buch: str) -> None:
     assert read_tabelle(zwickau, Indikatorwerte).filter(pl.col("wert").is_not_null())["indikator"].n_unique() == 33
     assert not {"nan", "None", "inf"} & set(buch.split())
+
+
+@pytest.mark.parametrize(
+    ("jahr", "hier", "dort"),
+    [
+        (2016, "arbeitslosenanteil", "arbeitslosenanteil"),
+        (2016, "aeltere_arbeitslose", "aelterenarbeitslosenanteil"),
+        (2016, "jugendarbeitslosenanteil", "jugendarbeitslosenanteil"),
+        (2016, "langzeitarbeitslose", "langzeit_unter_arbeitslosen"),
+        (2016, "schwerbehinderte_arbeitslose", "schwerbehinderte_unter_arbeitslosen"),
+        (2016, "sgb2_quote", "sgb2_quote"),
+        (2016, "kinderarmut", "sgb2_kinder"),
+        (2015, "mindestsicherung", "mindestsicherung"),
+        (2015, "altenquotient", "altenquotient"),
+        (2015, "jugendquotient", "jugendquotient"),
+        (2015, "anteil_unter_18", "anteil_unter_18"),
+        (2015, "billeter_mass", "billeter"),
+    ],
+)
+def test_the_made_up_landkreis_is_of_the_same_order_as_this_real_one(
+    zwickau: Projekt, musterland: Projekt, jahr: int, hier: str, dort: str
+) -> None:
+    echt = read_tabelle(zwickau, Indikatorwerte).filter(raum_id=KREIS, jahr=jahr, indikator=dort)["wert"].item()
+    erfunden = (
+        read_tabelle(musterland, Indikatorwerte).filter(raum_id="99001", jahr=jahr, indikator=hier)["wert"].item()
+    )
+    assert 1 / 1.4 < erfunden / echt < 1.4
