@@ -62,9 +62,6 @@ class Altersband:
         return f"{_GRENZE if self.von is None else self.von}{ende}{_JAHRE if self.jahre else ''}"
 
 
-ALLE: Final = Altersband(0, None)
-
-
 def parse_angabe(angabe: str) -> Altersband:
     """Read what the catalogue says (`0-14`, `65+`, `15-regelaltersgrenze`); a German ValueError if it cannot be."""
     treffer = _ANGABE.fullmatch(angabe)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.musterland.genesis import write_geburten, write_sterbefaelle, write_wanderungen
+from atlas.musterland.bewegungstabellen import write_geburten, write_sterbefaelle, write_wanderungen
 from atlas.musterland.jugend import write_jugend
 from atlas.musterland.register import write_einbuergerungen, write_einwohner, write_haushalte, write_herkunft
 from atlas.musterland.verzeichnis import write_karten, write_raumverzeichnis, write_umstieg

@@ -42,7 +42,6 @@ _ZELLE: Final = re.compile(
 """A cell as spreadsheet programs write it, of which there is only one way to read it."""
 _ZEILE: Final = re.compile(rb'r="([1-9]\d{0,6})"(?: [\w:]+="[^"<&]*")* ?(/?)>\s*')
 _DATEN: Final = re.compile(rb"<sheetData ?>\s*(?=<row )")
-_ENDE: Final = re.compile(rb"\s*</sheetData>")
 _ZEICHEN: Final = re.compile(rb"<[^<>]*&#")
 """A character reference in an attribute; calamine does not resolve it in addresses."""
 _WERT: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>[^<]*(?:&|<[^/])")
